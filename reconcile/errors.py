@@ -1,0 +1,37 @@
+"""What a user is told when something cannot be used: one line that says which file, where, what, and what to try."""
+
+from __future__ import annotations
+
+
+class ReconcileError(Exception):
+    """The arguments or a document cannot be used; the program ends with ``exit_status``.
+
+    ``document`` and ``line`` (1-based, 0 where there is none) say where, ``problem`` what was found or expected,
+    ``remedy`` what to try.
+
+    >>> print(ReconcileError("no table was found", document="notes.txt", remedy="give the file that holds the table"))
+    notes.txt: no table was found; give the file that holds the table
+    """
+
+    exit_status = 2
+
+    def __init__(self, problem: str, *, document: str = "", line: int = 0, remedy: str = "") -> None:
+        self.problem = problem
+        self.document = document
+        self.line = line
+        self.remedy = remedy
+        place = f"{document}:{line}" if line else document
+        sentence = f"{problem}; {remedy}" if remedy else problem
+        super().__init__(f"{place}: {sentence}" if place else sentence)
+
+
+class DocumentError(ReconcileError):
+    """A document cannot be read: missing, empty, binary, without a table, or not what it was given as."""
+
+
+class RuleError(ReconcileError):
+    """A rule pack or vocabulary is broken: a configuration error, never a finding."""
+
+
+class OutputError(ReconcileError):
+    """A report cannot be written: an unknown format, or a place that cannot be written to."""

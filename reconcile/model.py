@@ -1,0 +1,485 @@
+"""The values that flow through the engine: frozen, slotted, without behaviour beyond reading themselves.
+
+Every stage takes values of this module and returns new ones. Words are those of the project's
+table of words: a *target* is promised, an *outcome* answers it, an *owner* is responsible, a *unit* is a
+unit of measurement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+
+ClaimKind = Literal["done", "not_done", "silent"]
+Comparator = Literal["eq", "ge", "le", "approx", "range", "rank", "full"]
+Basis = Literal["implied", "expected", "part", "of_plan", "growth", "share", "cumulative", "stock", "period"]
+Verdict = Literal["exceeded", "met", "short", "on_pace", "behind", "no_number", "incomparable", "unreported"]
+EvidenceGrade = Literal["quantified", "milestone", "activity", "intention", "none"]
+MatchStatus = Literal["matched", "review", "uncovered", "dropped"]
+MatchKind = Literal["one", "split", "merged", "none"]
+DriftKind = Literal["goal-dropped", "goal-altered", "text", "owner"]
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+Role = Literal["plan", "outcome", "report"]
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One statement in both languages of the reports."""
+
+    en: str
+    zh: str
+
+    def in_language(self, lang: Language) -> str:
+        """The statement in one language.
+
+        >>> Message("row 29 is missing", "缺第29行").in_language("zh")
+        '缺第29行'
+        """
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where words stand in a document.
+
+    ``line`` and ``column`` count from 1, in lines and characters of the decoded text; ``place`` names a page or
+    cell where lines do not exist; ``text`` holds the exact characters.
+    """
+
+    path: str
+    line: int
+    column: int
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document together with the place they stand at.
+
+    ``text`` is as printed, never normalised, so that any part of it can be cited. A passage put together from
+    several places (a cell wrapped over lines) lists them in ``pieces`` as (offset in ``text``, line, column).
+    """
+
+    text: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    place: str = ""
+    pieces: tuple[tuple[int, int, int], ...] = ()
+
+    def cite(self, start: int = 0, end: int | None = None) -> Citation:
+        """The citation of the characters ``start`` to ``end`` (0-based, end exclusive; default: all of them).
+
+        >>> Passage("新增床位4433张", "out.txt", line=7, column=20).cite(4, 9)
+        Citation(path='out.txt', line=7, column=24, text='4433张', place='')
+        """
+        line, column = self.line, self.column + start
+        for offset, piece_line, piece_column in self.pieces:
+            if offset <= start:
+                line, column = piece_line, piece_column + start - offset
+        return Citation(self.path, line, column, self.text[start:end], self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something the reading repaired, lost or doubts. ``records`` names the ids concerned, as printed."""
+
+    kind: str
+    message: Message
+    citation: Citation | None = None
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Counts of the non-blank characters of a document by what became of them; they add up to ``total``."""
+
+    record: int = 0
+    header: int = 0
+    separator: int = 0
+    prose: int = 0
+    residue: int = 0
+
+    @property
+    def total(self) -> int:
+        """All non-blank characters."""
+        return self.record + self.header + self.separator + self.prose + self.residue
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file: what it is, and what of it was and was not readable.
+
+    ``as_of`` is the day its title says it speaks for (ISO date) or None; ``records`` counts the rows read.
+    """
+
+    path: str
+    role: Role
+    sha256: str
+    encoding: str
+    title: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: str = ""
+    as_of: str | None = None
+    records: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    accounting: Accounting = field(default_factory=Accounting)
+    residues: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A responsible unit, its name as printed with stray spaces removed; lead or support where the document says so."""
+
+    name: str
+    role: Literal["", "lead", "support"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cell of a column that is neither target, outcome, claim, owner, leader nor deadline, kept with its heading."""
+
+    role: str
+    heading: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One planned item. ``id`` is as printed, ``@n`` where none is, ``133@2`` where it is repeated."""
+
+    id: str
+    text: Passage
+    leaders: tuple[str, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    deadline: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What one leader or owner reports inside an outcome. Several leaders that share a merged cell are joined by 、."""
+
+    leader: str
+    owners: tuple[Owner, ...]
+    narrative: Passage
+    claim: ClaimKind
+    claim_text: str = ""
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of a completion report: the restated target and one response or more."""
+
+    id: str
+    text: Passage
+    responses: tuple[Response, ...]
+    claim: ClaimKind
+    claim_text: str = ""
+    deadline: str = ""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """The owners of all responses, each once, in reading order."""
+        return tuple(dict.fromkeys(owner for response in self.responses for owner in response.owners))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as read: its document and its targets in printed order."""
+
+    document: Document
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionReport:
+    """One or more files that together report on a plan: their documents and all outcomes, in printed order."""
+
+    documents: tuple[Document, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise in the prose of the work report. ``targets`` and ``status`` are filled when it is traced to the plan."""
+
+    passage: Passage
+    section: str
+    targets: tuple[str, ...] = ()
+    status: Literal["", "kept", "edited", "split", "dropped"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReport:
+    """A work report read as prose: the promises of the coming year and the passages on the year before."""
+
+    document: Document
+    commitments: tuple[Commitment, ...]
+    actuals: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number read from text, with what it counts.
+
+    ``value`` and ``value_high`` are in base scale (6.5万人 → 65000 人; 15亿元 → 1500000000 元; 5.5% → 5.5 %);
+    ``value_high`` is set for ranges. ``span`` and ``measure_span`` are (start, end) in the text that was read and
+    give back its exact characters. ``sign`` is -1 for a fall (下降3.35%), the value staying positive.
+    """
+
+    text: str
+    span: tuple[int, int]
+    value: Decimal
+    unit: str
+    comparator: Comparator = "eq"
+    value_high: Decimal | None = None
+    dimension: str = ""
+    measure: str = ""
+    measure_span: tuple[int, int] = (0, 0)
+    basis: Basis = "period"
+    approximate: bool = False
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One measurable promise. ``direction`` is "lower" where less is better; ``k`` counts the target's goals from 1."""
+
+    k: int
+    measure: str
+    comparator: Comparator
+    value: Decimal
+    unit: str
+    citation: Citation
+    value_high: Decimal | None = None
+    dimension: str = ""
+    basis: Basis = "period"
+    direction: Literal["higher", "lower"] = "higher"
+    origin: Literal["target", "outcome"] = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """The quantity that answers a goal: value in the goal's unit, and where it stands."""
+
+    value: Decimal
+    unit: str
+    basis: Basis
+    outcome: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quantity weighed as the answer to a goal: its parts add up to ``score``; ``refused`` says why it cannot be."""
+
+    quantity: Quantity
+    citation: Citation
+    outcome: str
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedGoal:
+    """A goal, the achievement chosen for it, the verdict, and the candidates that were weighed (best first).
+
+    ``ratio`` is achieved over promised where both are comparable amounts, else None. ``reason`` says in one clause
+    why the verdict is what it is.
+    """
+
+    goal: Goal
+    achievement: Achievement | None
+    verdict: Verdict
+    ratio: float | None = None
+    reason: Message = field(default_factory=lambda: Message("", ""))
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchParts:
+    """The weights that add up to a match's weight, in bits: one for each kind of evidence."""
+
+    text: float = 0.0
+    owners: float = 0.0
+    quantities: float = 0.0
+    order: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Their sum, rounded as each part is."""
+        return round(self.text + self.owners + self.quantities + self.order, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The next best outcome for a target, and its weight."""
+
+    outcome: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The link between a target and the outcomes that answer it.
+
+    ``weight`` is the sum of ``parts`` in bits (log2 of the odds); ``confidence`` is 0…1; ``margin`` is the weight
+    over the runner-up's. Without an outcome the status is ``uncovered`` or ``dropped`` and ``reason`` says why.
+    """
+
+    target: str
+    outcomes: tuple[str, ...]
+    status: MatchStatus
+    kind: MatchKind
+    parts: MatchParts = field(default_factory=MatchParts)
+    confidence: float = 0.0
+    margin: float = 0.0
+    runner_up: RunnerUp | None = None
+    reason: Message = field(default_factory=lambda: Message("", ""))
+
+    @property
+    def weight(self) -> float:
+        """The sum of the parts."""
+        return self.parts.total
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One way in which the restated target differs from the planned one.
+
+    ``planned`` cites the words of the plan, ``restated`` those of the outcome (None where they are gone);
+    ``goal`` is the ``k`` of the goal concerned, or None.
+    """
+
+    kind: DriftKind
+    outcome: str
+    planned: Citation | None
+    restated: Citation | None
+    message: Message
+    goal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """The stage that the target asks for and the stage that the narrative reaches, as names of the stage ladder.
+
+    Either is "" where none is named. ``undone`` cites words by which the narrative itself says that the event has
+    not happened, stopped or changed (尚未, 暂缓, 已改为).
+    """
+
+    asked: str = ""
+    reached: str = ""
+    asked_rank: int = 0
+    reached_rank: int = 0
+    asked_citation: Citation | None = None
+    reached_citation: Citation | None = None
+    undone: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding was waived, and by whom."""
+
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that fired. ``fingerprint`` hashes the rule and the words cited, never a line number."""
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: Message
+    citations: tuple[Citation, ...]
+    fingerprint: str
+    target: str | None = None
+    outcome: str | None = None
+    waived: Waiver | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseAssessment:
+    """The evidence that one response offers for its target, with the words it was graded on."""
+
+    outcome: str
+    index: int
+    evidence: EvidenceGrade
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One target with all that was established about it."""
+
+    target: Target
+    outcomes: tuple[Outcome, ...]
+    match: Match
+    goals: tuple[JudgedGoal, ...] = ()
+    evidence: EvidenceGrade = "none"
+    responses: tuple[ResponseAssessment, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    milestone: Milestone = field(default_factory=Milestone)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What produced a reconciliation; the hashes pin the rules, the configuration and the decisions applied."""
+
+    name: str
+    version: str
+    rules_sha256: str
+    config_sha256: str | None = None
+    decisions_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The whole result of a run. All outputs are views of this value.
+
+    ``findings`` holds only what belongs to no item; ``all_findings`` adds those of the items. ``as_of`` is an ISO
+    date or None.
+    """
+
+    tool: Tool
+    inputs: tuple[Document, ...]
+    as_of: str | None
+    items: tuple[Item, ...]
+    unmatched_outcomes: tuple[Outcome, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[Message, ...] = ()
+    lang: Language = "zh"
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding: those of items in plan order, then those of none."""
+        return tuple(f for item in self.items for f in item.findings) + self.findings
+
+    def to_frame(self, view: Literal["items", "goals", "findings", "matches"] = "items") -> pandas.DataFrame:
+        """One tidy table of the result as a pandas DataFrame; its columns are documented in ``reporting.frames``."""
+        from reconcile.reporting.frames import to_frame
+
+        return to_frame(self, view)
+
+    def write(self, path: str | Path, lang: Language | None = None) -> None:
+        """Write a report; the ending of ``path`` chooses the format. The file is written whole or not at all."""
+        from reconcile.reporting import write
+
+        write(self, path, lang=lang)
