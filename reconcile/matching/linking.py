@@ -1,0 +1,219 @@
+"""From weights to matches: candidates, anchors, the global assignment, then splits and merges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconcile.matching.assignment import Pair, best_assignment
+from reconcile.matching.coverage import unanswered
+from reconcile.matching.order import order_weight, predicted_places
+from reconcile.matching.weighing import (
+    Evidence,
+    difference,
+    gather,
+    owner_weight,
+    quantity_weight,
+    similarity,
+    text_weight,
+)
+from reconcile.model import Match, MatchParts, Outcome, RunnerUp, Target
+from reconcile.resources import vocabulary
+
+Places = Sequence[tuple[int | None, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Every candidate pair (target, outcome) with its parts, and the confidence that it stands on its own evidence."""
+
+    parts: dict[Pair, MatchParts]
+    by_target: dict[int, list[int]]
+    by_outcome: dict[int, list[int]]
+
+
+def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> tuple[Match, ...]:
+    """One match for each target, in the order of ``targets``.
+
+    Matches are ``matched`` where the row's own words, owners and numbers suffice, ``review`` where only the order
+    or elimination placed it or a rival is close; targets without a row are ``uncovered`` or ``dropped``. Deterministic;
+    the cost grows with the number of pairs that share rare words.
+    """
+    evidence = gather(targets, outcomes)
+    pairs = _candidates(evidence)
+    parts = {pair: _own_parts(evidence, *pair) for pair in pairs}
+    alone = best_assignment(_gains(parts))
+    line = float(vocabulary("matching")["confidence"])
+    weighed = _index(parts)
+    anchors = {o: t for t, o in alone.items() if _confidence(evidence, weighed, t, o) >= line}
+    places = predicted_places([outcome.id for outcome in outcomes], anchors)
+    weighed = _index(_with_order(evidence, parts, places, len(targets)))
+    chosen = best_assignment(_gains(weighed.parts))
+    extra_outcomes, merged = _splits_and_merges(evidence, weighed, chosen, len(targets))
+    answered = {**chosen, **merged}
+    missing = unanswered([outcome.id for outcome in outcomes], answered, len(targets))
+    matches = []
+    for position, target in enumerate(targets):
+        if position not in answered:
+            status, reason = missing[position]
+            matches.append(Match(target=target.id, outcomes=(), status=status, kind="none", reason=reason))
+            continue
+        match = _describe(evidence, weighed, targets, outcomes, position, answered[position])
+        others = tuple(outcomes[o].id for o in extra_outcomes.get(position, ()))
+        shares_row = position in merged or answered[position] in merged.values()
+        kind = "split" if others else "merged" if shares_row else "one"
+        matches.append(replace(match, outcomes=match.outcomes + others, kind=kind))
+    return tuple(matches)
+
+
+def _candidates(evidence: Evidence) -> list[Pair]:
+    """The pairs worth weighing: those whose texts are at all alike."""
+    least = float(vocabulary("matching")["text"]["candidate"])
+    return sorted(
+        (target, outcome)
+        for outcome, shared in enumerate(evidence.shared)
+        for target in shared
+        if similarity(evidence, target, outcome) >= least
+    )
+
+
+def _own_parts(evidence: Evidence, target: int, outcome: int) -> MatchParts:
+    return MatchParts(
+        text=text_weight(similarity(evidence, target, outcome)),
+        owners=owner_weight(evidence, target, outcome),
+        quantities=quantity_weight(evidence, target, outcome),
+    )
+
+
+def _with_order(
+    evidence: Evidence, parts: Mapping[Pair, MatchParts], places: Places, targets: int
+) -> dict[Pair, MatchParts]:
+    """The parts with the order's added, and the pairs that the order alone proposes."""
+    proposed = {
+        (place, outcome)
+        for outcome, pair in enumerate(places)
+        for place in pair
+        if place is not None and 0 <= place < targets
+    }
+    result = {}
+    for target, outcome in sorted(parts.keys() | proposed):
+        own = parts.get((target, outcome)) or _own_parts(evidence, target, outcome)
+        result[target, outcome] = replace(own, order=order_weight(target, places[outcome]))
+    return result
+
+
+def _gains(parts: Mapping[Pair, MatchParts]) -> dict[Pair, float]:
+    link = float(vocabulary("matching")["link"])
+    return {pair: part.total - link for pair, part in parts.items() if part.total > link}
+
+
+def _index(parts: dict[Pair, MatchParts]) -> _Weighed:
+    by_target: dict[int, list[int]] = defaultdict(list)
+    by_outcome: dict[int, list[int]] = defaultdict(list)
+    for target, outcome in parts:
+        by_target[target].append(outcome)
+        by_outcome[outcome].append(target)
+    return _Weighed(parts, by_target, by_outcome)
+
+
+def _confidence(evidence: Evidence, weighed: _Weighed, target: int, outcome: int) -> float:
+    """0…1: that the pair is no chance, by its own evidence, times that it and no rival is meant, by the words.
+
+    The order places a row but does not make it certain, so it does not count. Owners do not count against a rival:
+    siblings share them. A rival's odds fall with the rare words that it fails to explain.
+    """
+    own = weighed.parts[target, outcome]
+    odds = 2.0 ** (own.total - own.order)
+    limits = vocabulary("matching")["text"]
+    scale = float(limits["rival_scale"])
+    distance = difference(evidence, target, outcome)
+    # The same words to the letter: a rival would have to be misprinted into just this text.
+    head_start = float(limits["identical"]) if distance < 1e-9 else 0.0
+
+    def rivals(pairs: Sequence[Pair]) -> float:
+        rest = [
+            (gap, weighed.parts[pair].quantities)
+            for pair in pairs
+            if pair != (target, outcome)
+            for gap in [difference(evidence, *pair) - distance]
+        ]
+        lead = [
+            gap / scale + own.quantities - quantities + (head_start if gap > 0 else 0.0) for gap, quantities in rest
+        ]
+        return 1.0 / (1.0 + 2.0 ** -min(lead)) if lead else 1.0
+
+    for_outcome = rivals([(other, outcome) for other in weighed.by_outcome[outcome]])
+    for_target = rivals([(target, other) for other in weighed.by_target[target]])
+    return round(odds / (1.0 + odds) * min(for_outcome, for_target), 3)
+
+
+def _describe(
+    evidence: Evidence,
+    weighed: _Weighed,
+    targets: Sequence[Target],
+    outcomes: Sequence[Outcome],
+    target: int,
+    outcome: int,
+) -> Match:
+    """The match of one assigned pair with its runner-up among the outcomes."""
+    parts = weighed.parts.get((target, outcome)) or _own_parts(evidence, target, outcome)
+    confidence = _confidence(evidence, weighed, target, outcome) if (target, outcome) in weighed.parts else 0.0
+    others = sorted(
+        (-weighed.parts[target, other].total, other) for other in weighed.by_target[target] if other != outcome
+    )
+    runner_up = RunnerUp(outcomes[others[0][1]].id, -others[0][0]) if others else None
+    margin = parts.total - runner_up.weight if runner_up else parts.total
+    line = float(vocabulary("matching")["confidence"])
+    return Match(
+        target=targets[target].id,
+        outcomes=(outcomes[outcome].id,),
+        status="matched" if confidence >= line else "review",
+        kind="one",
+        parts=parts,
+        confidence=confidence,
+        margin=round(margin, 3),
+        runner_up=runner_up,
+    )
+
+
+def _splits_and_merges(
+    evidence: Evidence, weighed: _Weighed, chosen: Mapping[int, int], targets: int
+) -> tuple[dict[int, list[int]], dict[int, int]]:
+    """Rows left over that answer a further part of a matched target, and targets left over inside a matched row.
+
+    Returns (target → further outcomes, target → outcome that another target has). A leftover counts only where
+    most of it stands in the other text and it covers a part that nothing covered before.
+    """
+    index, taken = evidence.index, {outcome: target for target, outcome in chosen.items()}
+    limits = vocabulary("matching")["parts"]
+    contained, gain = float(limits["contained"]), float(limits["gain"])
+    covered: dict[int, set[str]] = {t: set(index.targets[t]) & set(index.outcomes[o]) for t, o in chosen.items()}
+    splits: dict[int, list[int]] = defaultdict(list)
+    for outcome in range(len(index.outcomes)):
+        if outcome in taken or not index.outcome_mass[outcome]:
+            continue
+        for target in sorted(
+            (t for t in weighed.by_outcome[outcome] if t in chosen), key=lambda t: -evidence.shared[outcome].get(t, 0.0)
+        )[:1]:
+            common = set(index.targets[target]) & set(index.outcomes[outcome])
+            inside = index.mass(sorted(common)) / index.outcome_mass[outcome]
+            new = index.mass(sorted(common - covered[target])) / index.target_mass[target]
+            if inside >= contained and new >= gain:
+                splits[target].append(outcome)
+                covered[target] |= common
+    filled: dict[int, set[str]] = {o: set(index.outcomes[o]) & set(index.targets[t]) for t, o in chosen.items()}
+    merged: dict[int, int] = {}
+    for target in range(targets):
+        if target in chosen or not index.target_mass[target]:
+            continue
+        for outcome in sorted(
+            (o for o in weighed.by_target[target] if o in taken), key=lambda o: -evidence.shared[o].get(target, 0.0)
+        )[:1]:
+            common = set(index.targets[target]) & set(index.outcomes[outcome])
+            inside = index.mass(sorted(common)) / index.target_mass[target]
+            new = index.mass(sorted(common - filled[outcome])) / index.outcome_mass[outcome]
+            if inside >= contained and new >= gain:
+                merged[target] = outcome
+                filled[outcome] |= common
+    return dict(splits), merged

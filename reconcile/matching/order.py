@@ -1,0 +1,58 @@
+"""Where the neighbours of an outcome say that it belongs.
+
+Rows of a completion report mostly keep the order of the plan even where their numbers changed, so the targets that
+the rows before and after answer point at a place: three rows after the one that answers target 152 stands 155.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reconcile.model import id_number
+from reconcile.resources import vocabulary
+
+
+def _joined(ids: Sequence[str], first: int, last: int) -> bool:
+    """Whether no number is missing between two rows of the report, by their printed ids (unprinted ids join)."""
+    a, b = id_number(ids[first]), id_number(ids[last])
+    return a is None or b is None or b - a == last - first
+
+
+def predicted_places(ids: Sequence[str], anchors: Mapping[int, int]) -> list[tuple[int | None, int | None]]:
+    """For each outcome the target position that its nearest anchor before, and after, points to.
+
+    ``ids`` are the outcomes' ids in printed order, ``anchors`` maps outcome positions to target positions. An
+    outcome is never its own anchor; a gap in the numbering, or distance, breaks the connection.
+
+    >>> predicted_places(["7", "8", "9"], {0: 3, 2: 5})
+    [(None, 3), (4, 4), (5, None)]
+    """
+    reach: int = vocabulary("matching")["order"]["reach"]
+    count = len(ids)
+    before: list[int | None] = [None] * count
+    after: list[int | None] = [None] * count
+    for places, positions, step in ((before, range(count), 1), (after, range(count - 1, -1, -1), -1)):
+        last: int | None = None
+        for position in positions:
+            if last is not None and abs(position - last) <= reach:
+                first, second = sorted((last, position))
+                if _joined(ids, first, second):
+                    places[position] = anchors[last] + position - last
+            if position in anchors:
+                last = position
+    return list(zip(before, after, strict=True))
+
+
+def order_weight(target: int, places: tuple[int | None, int | None]) -> float:
+    """The bits that the place of a target is worth, given where the neighbours point.
+
+    >>> order_weight(4, (4, 4)), order_weight(4, (4, None)), order_weight(5, (4, None)), order_weight(40, (4, 4))
+    (6.0, 4.0, 2.0, 0.0)
+    """
+    weights = vocabulary("matching")["order"]
+    distances = sorted(abs(target - place) for place in places if place is not None)
+    if not distances:
+        return 0.0
+    if distances == [0, 0]:
+        return float(weights["both"])
+    return max(0.0, float(weights["one"]) - float(weights["fade"]) * distances[0])

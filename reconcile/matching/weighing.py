@@ -1,0 +1,93 @@
+"""What each kind of evidence says for or against one target and one outcome, in bits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reconcile.matching.organisations import canonical, rarities, shared_owners
+from reconcile.matching.text import TextIndex, build_index, dice, shared_masses
+from reconcile.model import Outcome, Target
+from reconcile.quantities import extract_quantities
+from reconcile.resources import vocabulary
+
+Number = tuple[Decimal, Decimal | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is compared: texts as gram masses, owners, and the numbers that both texts promise."""
+
+    index: TextIndex
+    shared: list[dict[int, float]]
+    target_owners: tuple[tuple[str, ...], ...]
+    outcome_owners: tuple[tuple[str, ...], ...]
+    owner_bits: dict[str, float]
+    target_numbers: tuple[frozenset[Number], ...]
+    outcome_numbers: tuple[frozenset[Number], ...]
+
+
+def _numbers(text: str) -> frozenset[Number]:
+    return frozenset((q.value, q.value_high, q.unit) for q in extract_quantities(text))
+
+
+def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
+    """The evidence between all targets and all outcomes, ready to be weighed pair by pair."""
+    index = build_index([t.text.text for t in targets], [o.text.text for o in outcomes])
+    target_owners = tuple(tuple(owner.name for owner in t.owners) for t in targets)
+    return Evidence(
+        index=index,
+        shared=shared_masses(index),
+        target_owners=target_owners,
+        outcome_owners=tuple(tuple(owner.name for owner in o.owners) for o in outcomes),
+        owner_bits=rarities(target_owners),
+        target_numbers=tuple(_numbers(t.text.text) for t in targets),
+        outcome_numbers=tuple(_numbers(o.text.text) for o in outcomes),
+    )
+
+
+def similarity(evidence: Evidence, target: int, outcome: int) -> float:
+    """Dice similarity 0…1 of the target's text and the restated one."""
+    shared = evidence.shared[outcome].get(target, 0.0)
+    return dice(shared, evidence.index.target_mass[target], evidence.index.outcome_mass[outcome])
+
+
+def difference(evidence: Evidence, target: int, outcome: int) -> float:
+    """The gram weight that stands in one of the two texts only."""
+    shared = evidence.shared[outcome].get(target, 0.0)
+    return evidence.index.target_mass[target] + evidence.index.outcome_mass[outcome] - 2 * shared
+
+
+def text_weight(likeness: float) -> float:
+    """Bits for a text similarity 0…1.
+
+    >>> text_weight(1.0), text_weight(0.45), text_weight(0.0)
+    (8.8, 0.0, -6.0)
+    """
+    weights = vocabulary("matching")["text"]
+    return round(max(float(weights["least"]), float(weights["slope"]) * (likeness - float(weights["neutral"]))), 3)
+
+
+def owner_weight(evidence: Evidence, target: int, outcome: int) -> float:
+    """Bits for the owners that both name: the rarer an owner, the more; nothing where one side names none."""
+    ours, theirs = evidence.target_owners[target], evidence.outcome_owners[outcome]
+    if not ours or not theirs:
+        return 0.0
+    weights = vocabulary("matching")["owners"]
+    pairs = shared_owners(ours, theirs)
+    if not pairs:
+        return float(weights["none_shared"])
+    bits = sum(min(float(weights["rarest"]), evidence.owner_bits[canonical(name)]) for name, _ in pairs)
+    agreement = len(pairs) / (len(ours) + len(theirs) - len(pairs))
+    return round(min(float(weights["most"]), bits * (1 + agreement) / 2), 3)
+
+
+def quantity_weight(evidence: Evidence, target: int, outcome: int) -> float:
+    """Bits for the numbers that both texts promise; nothing where one side promises none."""
+    ours, theirs = evidence.target_numbers[target], evidence.outcome_numbers[outcome]
+    if not ours or not theirs:
+        return 0.0
+    weights = vocabulary("matching")["quantities"]
+    both = len(ours & theirs)
+    return min(float(weights["most"]), float(weights["shared"]) * both) if both else float(weights["none_shared"])
