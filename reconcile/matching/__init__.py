@@ -7,6 +7,6 @@ The weight of a match is a sum of bits, one part for each kind of evidence, as i
 from __future__ import annotations
 
 from reconcile.matching.frames import match_frames
-from reconcile.matching.linking import match_outcomes
+from reconcile.matching.linking import match_outcomes, match_own_rows
 
-__all__ = ["match_frames", "match_outcomes"]
+__all__ = ["match_frames", "match_outcomes", "match_own_rows"]

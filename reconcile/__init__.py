@@ -1,0 +1,64 @@
+"""Holds a government's plan against its completion report.
+
+    from reconcile import reconcile, read_plan, read_outcome, read_report, extract_quantities, match_frames
+
+Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from reconcile.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from reconcile.engine import reconcile
+    from reconcile.errors import DocumentError, OutputError, ReconcileError, RuleError
+    from reconcile.matching import match_frames
+    from reconcile.model import Quantity, Reconciliation
+    from reconcile.quantities import extract_quantities
+    from reconcile.reading import read_outcome, read_plan, read_progress, read_report
+
+__all__ = [
+    "DocumentError",
+    "OutputError",
+    "Quantity",
+    "ReconcileError",
+    "Reconciliation",
+    "RuleError",
+    "__version__",
+    "extract_quantities",
+    "match_frames",
+    "read_outcome",
+    "read_plan",
+    "read_progress",
+    "read_report",
+    "reconcile",
+]
+
+_HOMES = {
+    "DocumentError": "errors",
+    "OutputError": "errors",
+    "Quantity": "model",
+    "ReconcileError": "errors",
+    "Reconciliation": "model",
+    "RuleError": "errors",
+    "extract_quantities": "quantities",
+    "match_frames": "matching",
+    "read_outcome": "reading",
+    "read_plan": "reading",
+    "read_progress": "reading",
+    "read_report": "reading",
+    "reconcile": "engine",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,58 @@
+"""Cuts text into sentences and clauses, keeping where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+_CLAUSE = re.compile(r"[^。；;！!？?\n，,]+")
+
+Span = tuple[int, int]
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The spans of the sentences of a text (parts between 。；！？), without their end marks.
+
+    >>> sentences("已开工。正在施工")
+    ((0, 3), (4, 8))
+    """
+    return tuple(found.span() for found in _SENTENCE.finditer(text) if found[0].strip())
+
+
+def clauses(text: str) -> tuple[Span, ...]:
+    """The spans of the clauses of a text (parts between commas or sentence ends; a comma inside a number holds on).
+
+    >>> clauses("完成投资1,234万元,累计2亿元")
+    ((0, 11), (12, 17))
+    """
+    return tuple(_joined(text, (found.span() for found in _CLAUSE.finditer(text))))
+
+
+def _joined(text: str, spans: Iterator[Span]) -> Iterator[Span]:
+    """Clauses with those put back together that a comma inside a number (1,234) cut."""
+    held: Span | None = None
+    for start, end in spans:
+        if held and held[1] + 1 == start and _is_thousands(text, held[1]):
+            held = (held[0], end)
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
+
+
+def _is_thousands(text: str, comma: int) -> bool:
+    """Whether the comma at this place separates thousands: a digit before it and just three after it."""
+    after = text[comma + 1 : comma + 5]
+    return comma > 0 and text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
+
+
+def containing(spans: tuple[Span, ...], place: int) -> Span:
+    """The span that holds a place, or the empty span at it.
+
+    >>> containing(((0, 3), (4, 8)), 5)
+    (4, 8)
+    """
+    return next(((start, end) for start, end in spans if start <= place < end), (place, place))

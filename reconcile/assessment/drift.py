@@ -1,0 +1,120 @@
+"""How the restated target differs from the planned one: goals dropped or altered, owners dropped, words changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconcile.assessment.measures import likeness
+from reconcile.matching.organisations import same_organisation
+from reconcile.matching.text import normalise
+from reconcile.model import Citation, Drift, Goal, Message, Outcome, Quantity, Target
+from reconcile.quantities import compatible, convert
+from reconcile.resources import vocabulary
+
+
+def read_drift(
+    target: Target, goals: Sequence[Goal], outcomes: Sequence[Outcome], restated: Sequence[Sequence[Quantity]]
+) -> tuple[Drift, ...]:
+    """The drift between a target and the outcomes that restate it.
+
+    ``restated`` holds, for each outcome, the quantities of its restated target. A goal that stands in any of them
+    has not drifted. Differences of punctuation, white space and full-width forms are none.
+    """
+    if not outcomes or all(normalise(target.text.text) == normalise(o.text.text) for o in outcomes):
+        return _owner_drift(target, outcomes)
+    found: list[Drift] = []
+    for goal in goals:
+        drift = _goal_drift(goal, outcomes, restated)
+        if drift:
+            found.append(drift)
+    for outcome in outcomes[:1]:
+        if len(outcomes) == 1 and normalise(target.text.text) != normalise(outcome.text.text):
+            found.append(_text_drift(target, outcome))
+    return (*found, *_owner_drift(target, outcomes))
+
+
+def _goal_drift(goal: Goal, outcomes: Sequence[Outcome], restated: Sequence[Sequence[Quantity]]) -> Drift | None:
+    if any(not outcome.text.text for outcome in outcomes):
+        return None
+    nearest: tuple[float, Outcome, Quantity] | None = None
+    for outcome, quantities in zip(outcomes, restated, strict=True):
+        for quantity in quantities:
+            value = convert(quantity.value, quantity.unit, goal.unit)
+            same_unit = value is not None or compatible(quantity.unit, goal.unit) == "counter"
+            if not same_unit:
+                continue
+            if (value if value is not None else quantity.value) == goal.value and _same_top(goal, quantity):
+                return None
+            alike = likeness(goal.measure, quantity.measure)
+            if alike >= _least() and (nearest is None or alike > nearest[0]):
+                nearest = (alike, outcome, quantity)
+    promised = goal.citation.text
+    if nearest is None:
+        return Drift(
+            kind="goal-dropped",
+            outcome=outcomes[0].id,
+            planned=goal.citation,
+            restated=None,
+            goal=goal.k,
+            message=Message(
+                en=f"the restated target leaves out “{goal.measure} {promised}”",
+                zh=f"完成情况中重述的目标略去了“{goal.measure}{promised}”",
+            ),
+        )
+    _, outcome, quantity = nearest
+    return Drift(
+        kind="goal-altered",
+        outcome=outcome.id,
+        planned=goal.citation,
+        restated=outcome.text.cite(*quantity.span),
+        goal=goal.k,
+        message=Message(
+            en=f"the plan promises “{goal.measure} {promised}”, the restated target says “{quantity.text}”",
+            zh=f"计划为“{goal.measure}{promised}”，完成情况中重述为“{quantity.text}”",
+        ),
+    )
+
+
+def _same_top(goal: Goal, quantity: Quantity) -> bool:
+    return goal.value_high is None or quantity.value_high is None or goal.value_high == quantity.value_high
+
+
+def _least() -> float:
+    return float(vocabulary("achievements")["measure"]["drift"])
+
+
+def _text_drift(target: Target, outcome: Outcome) -> Drift:
+    return Drift(
+        kind="text",
+        outcome=outcome.id,
+        planned=_cite(target.text.cite()),
+        restated=_cite(outcome.text.cite()),
+        message=Message(en="the target was restated in other words", zh="重述的目标与计划文字不同"),
+    )
+
+
+def _cite(citation: Citation) -> Citation | None:
+    return citation if citation.text else None
+
+
+def _owner_drift(target: Target, outcomes: Sequence[Outcome]) -> tuple[Drift, ...]:
+    """One drift that names the owners of the plan whom no outcome names; none where either side names nobody."""
+    named = [owner.name for outcome in outcomes for owner in outcome.owners]
+    if not named or not target.owners:
+        return ()
+    gone = [o.name for o in target.owners if not any(same_organisation(o.name, name) for name in named)]
+    if not gone:
+        return ()
+    listed, present = "、".join(gone), "、".join(named)
+    return (
+        Drift(
+            kind="owner",
+            outcome=outcomes[0].id,
+            planned=target.text.cite(),
+            restated=_cite(outcomes[0].text.cite()),
+            message=Message(
+                en=f"the plan names {listed}; the report names {present}",
+                zh=f"计划责任单位{listed}未见于完成情况（所列为{present}）",
+            ),
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Which numbers of a target are goals, and which way is better for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from reconcile.model import Basis, Goal, Passage, Quantity
+from reconcile.resources import vocabulary
+
+GoalRole = Literal["goal", "scope", "qualifier"]
+
+_STOPS = "，。；,;、！!？?：:"
+
+
+def read_goals(passage: Passage, quantities: Sequence[Quantity]) -> tuple[Goal, ...]:
+    """The goals of one target: its quantities less those that name a scope or define a thing.
+
+    ``quantities`` are those of ``passage.text``. ``k`` counts the goals from 1.
+    """
+    text = passage.text
+    promised = [q for position, q in enumerate(quantities) if role(text, quantities, position) == "goal"]
+    return tuple(_goal(passage, quantity, k) for k, quantity in enumerate(promised, start=1))
+
+
+def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
+    words = vocabulary("goals")
+    price = any(word in quantity.measure for word in words["price_measures"])
+    falling = quantity.sign < 0
+    lower = not falling and (
+        price or quantity.comparator == "le" or any(word in quantity.measure for word in words["lower_is_better"])
+    )
+    return Goal(
+        k=k,
+        measure=quantity.measure,
+        comparator="le" if price and quantity.comparator == "approx" else quantity.comparator,
+        value=quantity.value,
+        value_high=quantity.value_high,
+        unit=quantity.unit,
+        dimension=quantity.dimension,
+        basis=_goal_basis(quantity),
+        direction="lower" if lower else "higher",
+        citation=passage.cite(*quantity.span),
+    )
+
+
+def _goal_basis(quantity: Quantity) -> Basis:
+    """A promise is always about the future: what would mark a report's number as forecast or partial says nothing."""
+    return quantity.basis if quantity.basis in ("growth", "share", "cumulative", "stock") else "period"
+
+
+def is_rate(goal: Goal) -> bool:
+    """Whether a goal is a growth rate or a level, held to its full value at any time of the year."""
+    if goal.unit in ("%", "个百分点", "‰") or goal.comparator in ("full", "rank", "le"):
+        return True
+    return any(word in goal.measure for word in vocabulary("goals")["level_words"])
+
+
+def role(text: str, quantities: Sequence[Quantity], position: int) -> GoalRole:
+    """What the quantity at ``position`` is for the target ``text``.
+
+    A *qualifier* defines a thing (过亿元项目, 投资24亿元的项目, 3岁以下), a *scope* is the size of the set that is
+    worked on (推动20个重点镇快速发展), a *goal* is what must be reached.
+    """
+    quantity = quantities[position]
+    start, end = quantity.span
+    if _is_qualifier(text, start, end, quantity):
+        return "qualifier"
+    if _is_scope(text, start, end, quantity):
+        return "scope"
+    return "goal"
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the clause before and after a span, white space removed."""
+    first = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
+    ends = [place for stop in _STOPS if (place := text.find(stop, end)) >= 0]
+    last = min(ends, default=len(text))
+    return "".join(text[first:start].split()), "".join(text[end:last].split())
+
+
+def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
+    words = vocabulary("goals")
+    before, after = _clause(text, start, end)
+    printed = "".join(quantity.text.split())
+    noun_follows = bool(after) and after[0].isalpha() and not after.startswith(("的", "和", "及", "与", "或"))
+    if quantity.dimension == "age" or (quantity.unit.endswith("岁") and after):
+        return True
+    if any(word in before for word in words["each"]) and quantity.dimension == "money":
+        return True
+    if after.startswith("的") and len(after) > 1 and quantity.comparator != "full":
+        return not before.endswith(tuple(words["founding_verbs"]))
+    if not noun_follows or quantity.dimension not in words["defining_dimensions"]:
+        return False
+    prefixed = printed.startswith(tuple(words["qualifying_prefixes"])) or before.endswith(
+        tuple(words["qualifying_prefixes"])
+    )
+    return prefixed or quantity.comparator == "ge" or "/" in quantity.unit
+
+
+def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:
+    words = vocabulary("goals")
+    if quantity.comparator in ("full", "rank", "range", "approx", "ge", "le") or quantity.unit == "%":
+        return False
+    before, after = _clause(text, start, end)
+    if before.endswith(tuple(words["wholes"])) or quantity.unit in words["kinds"]:
+        return True
+    if any(word in before or word in after for word in words["result_words"]):
+        return False
+    return any(word in before for word in words["diffuse_verbs"]) and after.endswith(tuple(words["diffuse_ends"]))

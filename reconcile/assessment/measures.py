@@ -1,0 +1,48 @@
+"""How alike two measures are: whether two noun phrases count the same thing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reconcile.matching.text import normalise
+from reconcile.resources import vocabulary
+
+
+@cache
+def plain_measure(measure: str) -> str:
+    """A measure without the words that do not tell measures apart, and with its synonyms brought to one form."""
+    words = vocabulary("achievements")["measure"]
+    text = normalise(measure)
+    for word, form in words["synonyms"].items():
+        text = text.replace(word, form)
+    for word in words["empty"]:
+        text = text.replace(word, "")
+    return text
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} or ({text} if text else set())
+
+
+@cache
+def likeness(one: str, other: str) -> float:
+    """0…1: the share of the shorter measure's character pairs that stand in the other one.
+
+    >>> likeness("护理型养老床位", "新增护理型床位"), likeness("绿色建筑", "装配式建筑面积")
+    (0.8, 0.3333333333333333)
+    """
+    a, b = _bigrams(plain_measure(one)), _bigrams(plain_measure(other))
+    if not a or not b:
+        return 0.0
+    return len(a & b) / min(len(a), len(b))
+
+
+@cache
+def contained(measure: str, text: str) -> float:
+    """0…1: the share of a measure's character pairs that stand in a text.
+
+    >>> contained("残疾儿童康复", "有康复需求残疾儿童5061人")
+    0.8
+    """
+    pairs = _bigrams(plain_measure(measure))
+    return len(pairs & _bigrams(plain_measure(text))) / len(pairs) if pairs else 0.0

@@ -1,0 +1,116 @@
+"""The stage that a target asks for, and the stage that the narrative reaches, on the ladder of project stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reconcile.assessment.clauses import clauses
+from reconcile.model import Citation, Milestone, Passage
+from reconcile.resources import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _StageWord:
+    word: str
+    name: str
+    rank: int
+
+
+@cache
+def _words(kind: str) -> tuple[_StageWord, ...]:
+    """The stage words of one kind (``asks`` or ``reaches``), longest first."""
+    stages = vocabulary("stages")
+    found = [
+        _StageWord(word, stage["name"], stage["rank"])
+        for stage in [*stages["stage"], *stages["founding"]]
+        for word in stage[kind]
+    ]
+    return tuple(sorted(found, key=lambda entry: (-len(entry.word), -entry.rank, entry.word)))
+
+
+def read_milestone(target: Passage, narratives: Sequence[Passage]) -> Milestone:
+    """What stage the target asks for and what stage the narratives reach.
+
+    Clauses that speak of what is pending (正在, 拟, 下一步) reach at most the stage before the one they name; clauses
+    with an undoing word (尚未, 暂缓, 已改为) reach none and are cited in ``undone``.
+    """
+    asked, asked_at = _asked(target)
+    reached: _StageWord | None = None
+    reached_at: Citation | None = None
+    undone: Citation | None = None
+    for narrative in narratives:
+        for start, end in clauses(narrative.text):
+            clause = narrative.text[start:end]
+            undoing = _undoing_word(clause)
+            if undoing:
+                undone = undone or narrative.cite(start, end)
+                continue
+            for entry, place in _stages_in(clause):
+                if _is_pending(clause[:place]) and entry.rank > _PENDING_RANK:
+                    continue
+                if reached is None or entry.rank > reached.rank:
+                    reached = entry
+                    reached_at = narrative.cite(start + place, start + place + len(entry.word))
+    return Milestone(
+        asked=asked.name if asked else "",
+        asked_rank=asked.rank if asked else 0,
+        asked_citation=asked_at,
+        reached=reached.name if reached else "",
+        reached_rank=reached.rank if reached else 0,
+        reached_citation=reached_at,
+        undone=undone,
+    )
+
+
+# Work that is under way is the preliminary stage itself (正在开展前期工作), but no stage beyond it.
+_PENDING_RANK = 2
+
+
+def _asked(target: Passage) -> tuple[_StageWord | None, Citation | None]:
+    """The highest stage that the target's words ask for, outside what it names only in passing."""
+    text = target.text
+    best: _StageWord | None = None
+    cited: Citation | None = None
+    for start, end in clauses(text):
+        clause = text[start:end]
+        candidates = [(entry, clause.find(entry.word)) for entry in _words("asks") if entry.word in clause]
+        completion = _completion(clause)
+        if completion is not None:
+            candidates.append(completion)
+        for entry, place in candidates:
+            if best is None or entry.rank > best.rank:
+                best, cited = entry, target.cite(start + place, start + place + len(entry.word))
+    return best, cited
+
+
+def _completion(clause: str) -> tuple[_StageWord, int] | None:
+    """完成…建设, 完成…任务: a completion asked for with words between its halves."""
+    completion = vocabulary("stages")["completion"]
+    for verb in completion["verbs"]:
+        place = clause.find(verb)
+        if place >= 0 and clause.strip().endswith(tuple(completion["ends"])):
+            return _StageWord(verb, "竣工", 7), place
+    return None
+
+
+def _stages_in(clause: str) -> list[tuple[_StageWord, int]]:
+    """The stages that a clause names, each character read once, longest words first."""
+    found = []
+    rest = clause
+    for entry in _words("reaches"):
+        place = rest.find(entry.word)
+        if place >= 0:
+            found.append((entry, place))
+            rest = rest.replace(entry.word, "\0" * len(entry.word))
+    return found
+
+
+def _undoing_word(clause: str) -> str:
+    undoing = vocabulary("stages")["undoing"]
+    return next((word for group in undoing.values() for word in group if word in clause), "")
+
+
+def _is_pending(before: str) -> bool:
+    return any(word in before for word in vocabulary("stages")["pending"]["words"])

@@ -1,0 +1,252 @@
+"""The command line: parses, calls, prints. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from reconcile.errors import OutputError, ReconcileError
+from reconcile.version import NAME, VERSION
+
+EXIT_FINDINGS = 1
+EXIT_UNUSABLE = 2
+EXIT_OUR_ERROR = 70
+EXIT_INTERRUPTED = 130
+
+
+class FailOn(StrEnum):
+    """Which findings make the exit status 1."""
+
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+class Lang(StrEnum):
+    """The language of the reports."""
+
+    zh = "zh"
+    en = "en"
+
+
+class TableFormat(StrEnum):
+    """How ``extract`` prints."""
+
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+class _DefaultCommand(TyperGroup):
+    """``reconcile PLAN OUTCOME...`` is ``reconcile run PLAN OUTCOME...``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own_options = {"--help", "--version", "--install-completion", "--show-completion"}
+        if args and args[0] not in self.commands and args[0] not in own_options:
+            args = ["run", *args]
+        return list(super().parse_args(ctx, args))
+
+
+app = typer.Typer(
+    cls=_DefaultCommand,
+    name=NAME,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Hold a government's plan against its completion report: which row answers which target, what was promised, "
+    "what was reported, and does the evidence carry the claim.",
+    epilog="reconcile PLAN OUTCOME... is short for reconcile run PLAN OUTCOME...  "
+    "Exit status: 0 done, 1 findings at or above --fail-on, 2 unusable arguments or documents, 70 an error of ours, "
+    "130 interrupted.",
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"{NAME} {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    del version
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files.")]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day the report speaks for (YYYY-MM-DD).")]
+Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
+
+
+@app.command()
+def run(
+    files: Files,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."),
+    ] = None,
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="html, json, csv or markdown.")] = None,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    rules: Packs = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Which findings make the exit status 1.")] = FailOn.never,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only the worst.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")] = False,
+) -> None:
+    """A plan against the files that together are its completion report; or one file that restates its own targets."""
+    from reconcile.reporting import format_for, render, write
+    from reconcile.reporting.terminal import print_summary
+
+    targets = output or []
+    if not targets and format:
+        targets = ["-"]
+    formats = [format_for(target, format) for target in targets]
+    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules)
+    for target, name in zip(targets, formats, strict=True):
+        if target == "-":
+            sys.stdout.write(render(result, name))
+        else:
+            write(result, target, format=name)
+            if not quiet:
+                typer.echo(f"wrote {target}", err=True)
+    if not targets and not quiet:
+        print_summary(result, color=_colored(no_color), verbose=verbose)
+    if _fails(result, fail_on):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="One document.")],
+    format: Annotated[TableFormat, typer.Option(help="How the records are printed.")] = TableFormat.markdown,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no diagnostics.")] = False,
+) -> None:
+    """What was read from one document, as a table; diagnostics go to standard error."""
+    from reconcile.reporting.extraction import read_records, render_diagnostics, render_records
+
+    records = read_records(file)
+    sys.stdout.write(render_records(records, format.value))
+    if not quiet:
+        sys.stderr.write(render_diagnostics(records))
+
+
+@app.command()
+def explain(
+    target_id: Annotated[str, typer.Argument(help="The target's id as printed in the plan, such as 133.")],
+    files: Files,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    rules: Packs = None,
+) -> None:
+    """Why one target was matched and judged so: weights, runner-up, numbers weighed, rules that fired."""
+    from reconcile.reporting.explanation import explain_item
+
+    result = _reconcile(files, report=None, as_of=as_of, lang=lang, rules=rules)
+    item = next((item for item in result.items if item.target.id == target_id), None)
+    if item is None:
+        known = f"{result.items[0].target.id} to {result.items[-1].target.id}"
+        raise ReconcileError(
+            f"there is no target {target_id!r}", document=files[0].as_posix(), remedy=f"its targets run from {known}"
+        )
+    sys.stdout.write(explain_item(item, lang.value if lang else result.lang))
+
+
+@app.command()
+def rules(
+    id: Annotated[str | None, typer.Argument(help="One rule, such as shortfall.")] = None,
+    rules: Packs = None,
+    lang: LangOption = None,
+) -> None:
+    """The audit rules, or one rule with its reasons and examples."""
+    from reconcile.auditing import load_rules
+    from reconcile.reporting.rule_pages import list_rules, rule_page
+
+    pack = load_rules(rules or [])
+    language = lang.value if lang else "en"
+    if id is None:
+        sys.stdout.write(list_rules(pack, language))
+        return
+    rule = next((rule for rule in pack if rule.id == id), None)
+    if rule is None:
+        raise ReconcileError(f"there is no rule {id!r}", remedy="see the names with: reconcile rules")
+    sys.stdout.write(rule_page(rule, language))
+
+
+def _reconcile(
+    files: list[Path], *, report: Path | None, as_of: str | None, lang: Lang | None, rules: list[Path] | None
+) -> Any:
+    from reconcile.engine import reconcile
+
+    plan, *outcomes = files
+    return reconcile(
+        plan, outcomes, report=report, as_of=as_of, lang=lang.value if lang else None, rules=list(rules or [])
+    )
+
+
+def _fails(result: Any, fail_on: FailOn) -> bool:
+    bad = {FailOn.error: {"error"}, FailOn.warning: {"error", "warning"}, FailOn.never: set()}[fail_on]
+    return any(finding.severity in bad and finding.waived is None for finding in result.all_findings)
+
+
+def _colored(no_color: bool) -> bool:
+    return not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+
+def main() -> None:
+    """Run the program; every error a user can meet is one line on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # Reports are UTF-8 whatever the locale says; what a terminal cannot show is escaped, not fatal.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run_app())
+
+
+def _run_app() -> int:
+    import click
+
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except ReconcileError as error:
+        return _complain(str(error), error.exit_status)
+    except click.exceptions.Abort:
+        return _complain("interrupted", EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        return _complain(f"{error.format_message()} See: {NAME} --help", EXIT_UNUSABLE)
+    except KeyboardInterrupt:
+        return _complain("interrupted", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _complain(str(OutputError(f"cannot read or write: {error}")), EXIT_UNUSABLE)
+    except Exception as error:
+        kind = type(error).__name__
+        return _complain(
+            f"an error of ours: {kind}: {error}; please report it with the version ({VERSION}), the command and, if "
+            f"you may, the documents; RECONCILE_TRACEBACK=1 prints where it happened",
+            EXIT_OUR_ERROR,
+            error,
+        )
+
+
+def _complain(line: str, status: int, error: Exception | None = None) -> int:
+    if error is not None and os.environ.get("RECONCILE_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    sys.stderr.write(f"{NAME}: {' '.join(line.split())}\n")
+    return status

@@ -1,0 +1,112 @@
+"""The whole run: read → match → assess → rules, as one function from files to a Reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from reconcile.assessment import assess
+from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
+from reconcile.errors import ReconcileError
+from reconcile.matching import match_outcomes, match_own_rows
+from reconcile.matching.coverage import numbering_gaps
+from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
+from reconcile.reading import read_outcome, read_plan, read_progress, read_report
+from reconcile.version import NAME, VERSION
+
+PathLike = str | Path
+
+
+def reconcile(
+    plan: PathLike,
+    outcomes: PathLike | Sequence[PathLike] = (),
+    *,
+    report: PathLike | None = None,
+    as_of: str | date | None = None,
+    lang: Language | None = None,
+    rules: Sequence[PathLike] = (),
+) -> Reconciliation:
+    """Hold a plan against its completion report.
+
+    ``outcomes`` are the files that together are the report; with none, ``plan`` is a table whose rows restate their
+    own targets. ``report`` is the work report that the plan was cut from. ``as_of`` (ISO date) is the day the report
+    speaks for, by default read from its title. ``lang`` is the language of the outputs, by default that of the
+    targets. ``rules`` are folders with further audit rules.
+
+    Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
+    """
+    day = _day(as_of)
+    files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
+    pack = load_rules([Path(folder) for folder in rules])
+    targets, completion = (read_plan(plan), read_outcome(files)) if files else read_progress(plan)
+    work_report = read_report(report) if report is not None else None
+    return _reconcile(targets, completion, work_report, day, lang, pack, own_plan=not files)
+
+
+def _reconcile(
+    plan: Plan,
+    completion: CompletionReport,
+    work_report: WorkReport | None,
+    as_of: str | None,
+    lang: Language | None,
+    rules: Sequence[Rule],
+    own_plan: bool,
+) -> Reconciliation:
+    day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
+    matches = match_own_rows(plan.targets) if own_plan else match_outcomes(plan.targets, completion.outcomes)
+    items = assess(plan.targets, completion.outcomes, matches, day)
+    answered = {outcome for match in matches for outcome in match.outcomes}
+    documents = completion.documents if own_plan else (plan.document, *completion.documents)
+    result = Reconciliation(
+        tool=Tool(NAME, VERSION, rules_sha256(rules)),
+        inputs=documents + ((work_report.document,) if work_report else ()),
+        as_of=day,
+        items=items,
+        unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered),
+        commitments=work_report.commitments if work_report else (),
+        notices=_notices(items, completion),
+        lang=lang or _language(plan),
+    )
+    return run_rules(result, rules)
+
+
+def _day(as_of: str | date | None) -> str | None:
+    if as_of is None or isinstance(as_of, date):
+        return as_of.isoformat() if as_of else None
+    try:
+        return date.fromisoformat(as_of).isoformat()
+    except ValueError:
+        raise ReconcileError(f"{as_of!r} is no date", remedy="write --as-of as YYYY-MM-DD, such as 2023-12-31") from None
+
+
+def _language(plan: Plan) -> Language:
+    """Chinese where most letters of the targets are Chinese characters, else English."""
+    letters = [character for target in plan.targets for character in target.text.text if character.isalpha()]
+    han = sum("\u4e00" <= character <= "\u9fff" for character in letters)
+    return "zh" if 2 * han >= len(letters) else "en"
+
+
+def _notices(items: Sequence[Item], completion: CompletionReport) -> tuple[Message, ...]:
+    """What the reader of the whole result must know before any single item."""
+    uncovered = sum(item.match.status == "uncovered" for item in items)
+    gaps = numbering_gaps([outcome.id for outcome in completion.outcomes])
+    missing = sum(last - first + 1 for first, last in gaps)
+    if not uncovered:
+        return ()
+    ranges = ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in gaps)
+    if not missing:
+        return (
+            Message(
+                en=f"{uncovered} targets have no outcome, and the report's numbering shows no missing rows",
+                zh=f"{uncovered}项目标没有对应的完成情况行，而报告编号并无缺失",
+            ),
+        )
+    return (
+        Message(
+            en=f"the report's own numbering lacks {missing} rows ({ranges}); {uncovered} targets have no outcome"
+            + (", more than the missing rows can hold" if uncovered > missing else ""),
+            zh=f"报告编号缺{missing}行（{ranges}），{uncovered}项目标没有对应的完成情况行"
+            + ("，多于所缺行数" if uncovered > missing else ""),
+        ),
+    )
