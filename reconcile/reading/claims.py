@@ -1,0 +1,127 @@
+"""Self-assessments: what a claim cell, or a status word in the narrative, says about the target."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from reconcile.model import ClaimKind
+from reconcile.resources import vocabulary
+
+_NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_RATIO = re.compile(r"\d+(?:\.\d+)?\s*%|百分之")
+_CLAUSE_END = re.compile(r"[，。；：！？,.;:!?\s()（）【】\[\]]+")
+_MARKS_AROUND = " 。.,，;；!！\"'“”‘’()（）[]【】"
+# A status word that opens the narrative is looked for in this many characters, whole clauses in the rest.
+_LONGEST_STATUS = 24
+
+
+@lru_cache(maxsize=4096)
+def read_claim(text: str) -> ClaimKind:
+    """What a claim cell says: known words, the longest in it first; ratios, pace words and blanks are silent.
+
+    >>> [read_claim(text) for text in ("是", "未能按期完成", "达进度", "已完成（85%）", "完成85%", "")]
+    ['done', 'not_done', 'silent', 'done', 'silent', 'silent']
+    """
+    plain = _plain(text)
+    words = _status_words()
+    if not plain:
+        return "silent"
+    if plain in words:
+        return words[plain]
+    if _RATIO.search(plain):
+        plain = _plain(re.split(r"[(]", plain)[0])
+        return words.get(plain, "silent")
+    return _inside(plain)
+
+
+def known_claim(text: str) -> bool:
+    """Whether a cell is nothing but a claim word, silent ones included."""
+    return _plain(text) in _status_words()
+
+
+def narrative_claim(text: str) -> tuple[ClaimKind, str]:
+    """The claim that status words of a narrative make, with the words: at its start, or as whole clauses.
+
+    >>> narrative_claim("已完成。新建书房15处")
+    ('done', '已完成')
+    >>> narrative_claim("完成投资49亿元，正在推进")
+    ('not_done', '正在推进')
+    >>> narrative_claim("完成投资49亿元")
+    ('silent', '')
+    """
+    found: ClaimKind = "silent"
+    words = ""
+    for number, clause in enumerate(_CLAUSE_END.split(text)):
+        if not 2 <= len(clause) <= _LONGEST_STATUS:
+            continue
+        kind = _clause_claim(clause)
+        if kind == "not_done" or (kind == "done" and (number == 0 or found == "silent")):
+            found, words = kind, clause
+            if number == 0 or kind == "not_done":
+                break
+    return found, words
+
+
+@lru_cache(maxsize=4096)
+def _clause_claim(clause: str) -> ClaimKind:
+    """What a whole clause says if it is a status word, with or without an opener (目前已完成)."""
+    rules = vocabulary("claims")["narrative"]
+    words = _status_words()
+    plain = _plain(clause)
+    while len(plain) >= rules["shortest"]:
+        if plain in words:
+            return words[plain]
+        opener = next((word for word in _openers() if plain.startswith(word)), "")
+        if not opener:
+            break
+        plain = plain[len(opener) :]
+    return "silent"
+
+
+def joined_claim(kinds: list[ClaimKind]) -> ClaimKind:
+    """The claim of an outcome from those of its responses.
+
+    >>> joined_claim(["done", "silent"]), joined_claim(["done", "not_done"]), joined_claim(["silent"])
+    ('done', 'not_done', 'silent')
+    """
+    if "not_done" in kinds:
+        return "not_done"
+    return "done" if "done" in kinds else "silent"
+
+
+def _inside(plain: str) -> ClaimKind:
+    """The claim of the longest known word inside a cell; a negation before a word of being done turns it round."""
+    best: ClaimKind = "silent"
+    length, where = 0, -1
+    for word, kind in _status_words().items():
+        if len(word) > max(length, 1) and (not word.isascii() or len(word) > 3):
+            place = plain.find(word)
+            if place >= 0:
+                best, length, where = kind, len(word), place
+    if best == "done" and any(plain.rfind(word, 0, where) >= 0 for word in vocabulary("claims")["negation"]["words"]):
+        return "not_done"
+    return best
+
+
+@cache
+def _status_words() -> dict[str, ClaimKind]:
+    table = vocabulary("claims")
+    kinds: tuple[tuple[str, ClaimKind], ...] = (
+        ("done", "done"),
+        ("in_progress", "not_done"),
+        ("behind", "not_done"),
+        ("changed", "not_done"),
+        ("silent", "silent"),
+    )
+    return {_plain(word): kind for group, kind in kinds for word in table[group]["words"]}
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary("claims")["narrative"]["openers"], key=len, reverse=True))
+
+
+def _plain(text: str) -> str:
+    narrow = text.translate(_NARROW).strip(_MARKS_AROUND).lower()
+    return narrow if narrow.isascii() else "".join(narrow.split())

@@ -1,0 +1,210 @@
+"""What the reading repaired, lost or doubts, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconcile.model import Citation, Diagnostic, Message, Passage
+
+_MOST_NAMED = 12
+
+
+def _names(ids: Sequence[str], sign: str) -> str:
+    shown = sign.join(ids[:_MOST_NAMED])
+    return shown if len(ids) <= _MOST_NAMED else f"{shown}{sign}…"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def missing_ids_diagnostic(gap: tuple[int, int], after: Citation) -> Diagnostic:
+    """Numbers that the document's own numbering leaves out; ``after`` cites the row that follows the gap."""
+    span = _span(*gap)
+    count = gap[1] - gap[0] + 1
+    rows = "row" if count == 1 else "rows"
+    return Diagnostic(
+        "missing-ids",
+        Message(
+            f"{rows} {span} {'is' if count == 1 else 'are'} missing: the numbering goes on with {gap[1] + 1}",
+            f"缺第{span}行（{count}行）：序号直接到{gap[1] + 1}",
+        ),
+        after,
+    )
+
+
+def repeated_id(record_id: str, place: Citation) -> Diagnostic:
+    """An id that more than one record bears."""
+    return Diagnostic(
+        "repeated-id",
+        Message(
+            f"the id {record_id} is borne by more than one row; the later ones are called {record_id}@2 and so on",
+            f"序号{record_id}重复出现，后面的依次记作{record_id}@2等",
+        ),
+        place,
+        (record_id,),
+    )
+
+
+def id_order(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Ids that are lower than the one before them."""
+    return Diagnostic(
+        "id-order",
+        Message(f"ids out of order: {_names(ids, ', ')}", f"序号未按顺序排列：{_names(ids, '、')}"),
+        place,
+        tuple(ids),
+    )
+
+
+def encoding_guessed(encoding: str) -> Diagnostic:
+    """The text is not UTF-8 and was read as something else."""
+    return Diagnostic(
+        "encoding", Message(f"the text is not UTF-8; it was read as {encoding}", f"文本不是UTF-8编码，按{encoding}读取")
+    )
+
+
+def encoding_damaged(encoding: str, damaged: int, first: Citation | None) -> Diagnostic:
+    """Places whose bytes could not be decoded; each is shown as �."""
+    return Diagnostic(
+        "encoding",
+        Message(
+            f"{damaged} places could not be decoded as {encoding} and are shown as �",
+            f"有{damaged}处字节无法按{encoding}解码，以�表示",
+        ),
+        first,
+    )
+
+
+def unknown_column(heading: str, role: str, place: Citation) -> Diagnostic:
+    """A heading that no vocabulary knows; ``role`` is what its content made of it, "" where it is kept as a note."""
+    if role:
+        message = Message(
+            f"the heading {heading!r} is not known; by its content the column was read as {role}",
+            f"未收录的表头“{heading}”，根据内容按{role}列读取",
+        )
+    else:
+        message = Message(
+            f"the heading {heading!r} is not known; its cells are kept as notes",
+            f"未收录的表头“{heading}”，其内容作为备注保留",
+        )
+    return Diagnostic("unknown-column", message, place)
+
+
+def residue(passages: Sequence[Passage], characters: int) -> Diagnostic:
+    """Words that could be put nowhere."""
+    return Diagnostic(
+        "residue",
+        Message(
+            f"{characters} characters belong to no column or row, the first of them {passages[0].text[:20]!r}",
+            f"有{characters}个字符不属于任何列或行，首处为“{passages[0].text[:20]}”",
+        ),
+        passages[0].cite(),
+    )
+
+
+def no_claim_column(place: Citation) -> Diagnostic:
+    """A completion report without a column of self-assessments."""
+    return Diagnostic(
+        "no-claim-column",
+        Message(
+            "there is no column that says whether a target is done; status words in the narratives were taken instead",
+            "没有“是否完成”一类的列，改从完成情况的文字中读取状态词",
+        ),
+        place,
+    )
+
+
+def merged_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows put together from the lines of a torn merged cell, in which a cell may stand a line off."""
+    return Diagnostic(
+        "merged-cells",
+        Message(
+            f"{_rows(ids)}: merged cells reassembled; owners and leaders may be shifted by a line",
+            f"第{_span_of(ids)}行：合并单元格已重新拼合，责任单位和领导可能错开一行",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
+def joined_lines(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows that go on over several lines, each complete in itself: nothing about them is doubtful."""
+    return Diagnostic(
+        "joined-lines",
+        Message(
+            f"{_rows(ids)}: several lines, each with its own leader and narrative, were read as one row",
+            f"第{_span_of(ids)}行：由多行组成，每行各有领导和完成情况，已并为一行",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
+def _span_of(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"{ids[0]}–{ids[-1]}"
+
+
+def _rows(ids: Sequence[str]) -> str:
+    return f"{'row' if len(ids) == 1 else 'rows'} {_span_of(ids)}"
+
+
+def row_cut_off(record_id: str, place: Citation) -> Diagnostic:
+    """The last row of a document, which ends before its time."""
+    return Diagnostic(
+        "row-cut-off",
+        Message(
+            f"row {record_id} is cut off: its last columns are empty, those of all other rows are filled",
+            f"第{record_id}行不完整：最后几列为空，而其他各行均有内容",
+        ),
+        place,
+        (record_id,),
+    )
+
+
+def target_holds_narrative(record_id: str, place: Citation) -> Diagnostic:
+    """A target cell into which the narrative was copied."""
+    return Diagnostic(
+        "target-holds-narrative",
+        Message(
+            f"row {record_id}: the target's cell holds the narrative; what was promised is not known",
+            f"第{record_id}行：目标内容一栏填的是完成情况，原定目标不明",
+        ),
+        place,
+        (record_id,),
+    )
+
+
+def empty_target(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows that name no target."""
+    return Diagnostic(
+        "empty-target",
+        Message(f"rows without a target: {_names(ids, ', ')}", f"目标内容为空的行：{_names(ids, '、')}"),
+        place,
+        tuple(ids),
+    )
+
+
+def empty_narrative(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows that claim to be done and say nothing of what was done."""
+    return Diagnostic(
+        "empty-narrative",
+        Message(
+            f"rows that claim to be done without a word on what was done: {_names(ids, ', ')}",
+            f"自评完成但完成情况为空的行：{_names(ids, '、')}",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
+def outcome_as_plan(headings: Sequence[str], place: Citation) -> Diagnostic:
+    """A completion report that was given as the plan."""
+    named = ", ".join(headings)
+    return Diagnostic(
+        "outcome-as-plan",
+        Message(
+            f"this looks like a completion report (columns {named}); only its targets were read",
+            f"该文件像是完成情况表（含“{'、'.join(headings)}”列），此处只读取其目标内容",
+        ),
+        place,
+    )

@@ -1,0 +1,219 @@
+"""One file → its table read by columns, with all that is to be said about the document itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from reconcile.errors import DocumentError
+from reconcile.model import Accounting, Diagnostic, Document, Passage, Role
+from reconcile.reading import diagnostics as said
+from reconcile.reading.decode import Decoded, decode_file, display_path
+from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
+from reconcile.reading.layout import Layout, Table, lay_out
+from reconcile.reading.merged import group_entries
+from reconcile.reading.records import Draft
+from reconcile.reading.roles import Column, known_words
+from reconcile.reading.rows import Row, ink, row_ink
+from reconcile.reading.tables import text_rows
+from reconcile.reading.titles import Heading, read_heading
+
+_MOST_HEADINGS_NAMED = 12
+
+
+class Reading(NamedTuple):
+    """A file as read: its records, and the parts of the ``Document`` that describe it."""
+
+    path: str
+    decoded: Decoded
+    heading: Heading
+    columns: tuple[Column, ...]
+    fields: Fields
+    drafts: list[Draft]
+    accounting: Accounting
+    residues: tuple[Passage, ...]
+    diagnostics: list[Diagnostic]
+    header: Passage
+
+
+def read_table_document(path: str | Path, as_plan: bool) -> Reading:
+    """Read the tables of one file. ``as_plan`` keeps what a completion report says of a row as notes.
+
+    Raises ``DocumentError`` where the file cannot be read, holds no table, or no column of targets.
+    """
+    name = display_path(path)
+    decoded = decode_file(path)
+    layout = _lay_out_text(decoded.text, PurePath(name).suffix)
+    tables = _tables_with_targets(layout, name)
+    drafts: list[Draft] = []
+    strays = [row.passage(index, name) for row, index in layout.strays]
+    for table, columns in tables:
+        fields = fields_of(columns)
+        entries = read_entries(table.lines, without_outcome(fields, columns) if as_plan else fields)
+        groups, orphans = group_entries(entries)
+        drafts.extend(Draft(group) for group in groups)
+        strays.extend(_cells(orphans, len(columns), name))
+    for table in layout.tables:
+        if not any(table is read for read, _ in tables):
+            strays.extend(_line_cells(table, name))
+    header, columns = tables[0][0].header, tables[0][1]
+    accounting = _account(layout, strays)
+    notes = _decoding_notes(decoded, layout, name) + _column_notes(tables, name)
+    if accounting.residue:
+        notes.append(said.residue(strays, accounting.residue))
+    above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
+    below = [row.cells[0] for row in layout.prose if row.line > header.line and row.kind == "line"]
+    return Reading(
+        name,
+        decoded,
+        read_heading(above, below),
+        columns,
+        fields_of(columns),
+        drafts,
+        accounting,
+        tuple(strays),
+        notes,
+        header.passage(next(index for index, cell in enumerate(header.cells) if cell), name),
+    )
+
+
+def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic]) -> Document:
+    """The ``Document`` of a reading; ``diagnostics`` are added to what the reading itself has to say."""
+    heading = reading.heading
+    return Document(
+        reading.path,
+        role,
+        reading.decoded.sha256,
+        reading.decoded.encoding,
+        heading.title,
+        heading.issuer,
+        heading.number,
+        heading.date,
+        heading.as_of,
+        len(reading.drafts),
+        (*reading.diagnostics, *diagnostics),
+        reading.accounting,
+        reading.residues,
+    )
+
+
+def _lay_out_text(text: str, ending: str) -> Layout:
+    """The layout of a text; one that shows no table is tried as comma-separated values."""
+    layout = lay_out(text_rows(text, ending))
+    if not layout.tables and ending.lower() != ".csv":
+        as_csv = lay_out(text_rows(text, ".csv"))
+        if as_csv.tables:
+            return as_csv
+    return layout
+
+
+def _tables_with_targets(layout: Layout, name: str) -> list[tuple[Table, tuple[Column, ...]]]:
+    if not layout.tables:
+        raise _no_table(layout, name)
+    resolved = [(table, resolve_columns(table)) for table in layout.tables]
+    usable = [(table, columns) for table, columns in resolved if any(c.role == "target" for c in columns)]
+    if not usable:
+        table, columns = resolved[0]
+        seen = ", ".join(column.heading for column in columns if column.heading)
+        raise DocumentError(
+            f"no column of targets was found; the headings are: {seen}; "
+            f"expected one such as {', '.join(known_words('target'))}",
+            document=name,
+            line=table.header.line,
+            remedy="rename the heading, or give the file that lists the targets",
+        )
+    if not any(table.lines for table, _ in usable):
+        raise DocumentError(
+            "the table has headings but no rows",
+            document=name,
+            line=usable[0][0].header.line,
+            remedy="give the whole file",
+        )
+    return usable
+
+
+def _no_table(layout: Layout, name: str) -> DocumentError:
+    known = ", ".join(
+        (*known_words("id", 1), *known_words("target", 3), *known_words("outcome", 2), *known_words("owner", 1))
+    )
+    first = next((row for row in layout.prose if len([cell for cell in row.cells if cell]) > 1), None)
+    if first is None:
+        return DocumentError(
+            "no table was found (rows of tab-, pipe- or comma-separated cells)",
+            document=name,
+            remedy=f"give the file that holds the table, under headings such as {known}",
+        )
+    seen = ", ".join([cell for cell in first.cells if cell][:_MOST_HEADINGS_NAMED])
+    return DocumentError(
+        f"no row of known headings was found; the first row of cells reads: {seen[:120]}",
+        document=name,
+        line=first.line,
+        remedy=f"put a row of headings over the table, such as {known}",
+    )
+
+
+def _account(layout: Layout, strays: Sequence[Passage]) -> Accounting:
+    lines = [line for table in layout.tables for line in table.lines]
+    body: dict[int, Row] = {id(line.row): line.row for line in lines}
+    residue = sum(ink(passage.text) for passage in strays)
+    stray_rows = {id(row): row for row, _ in layout.strays if id(row) not in body}
+    return Accounting(
+        record=sum(map(row_ink, body.values())) + sum(map(row_ink, stray_rows.values())) - residue,
+        header=sum(map(row_ink, layout.headers)),
+        separator=sum(map(row_ink, layout.rules))
+        + sum(
+            row.marks
+            for rows in (layout.headers, layout.rules, layout.prose, body.values(), stray_rows.values())
+            for row in rows
+        ),
+        prose=sum(map(row_ink, layout.prose)),
+        residue=residue,
+    )
+
+
+def _cells(entries: Sequence[Entry], width: int, name: str) -> list[Passage]:
+    return [
+        entry.line.row.passage(index, name)
+        for entry in entries
+        for index in range(entry.line.first, entry.line.first + width)
+        if entry.line.row.cell(index)
+    ]
+
+
+def _line_cells(table: Table, name: str) -> list[Passage]:
+    return [
+        row.passage(index, name)
+        for row, first in table.lines
+        for index in range(first, first + len(table.columns))
+        if row.cell(index)
+    ]
+
+
+def _decoding_notes(decoded: Decoded, layout: Layout, name: str) -> list[Diagnostic]:
+    notes = []
+    if decoded.encoding == "gb18030":
+        notes.append(said.encoding_guessed("GB18030"))
+    if decoded.damaged:
+        rows = [*layout.prose, *(line.row for table in layout.tables for line in table.lines)]
+        places = ((row, index) for row in rows for index, cell in enumerate(row.cells) if "\ufffd" in cell)
+        first = next(places, None)
+        citation = None
+        if first is not None:
+            passage = first[0].passage(first[1], name)
+            at = passage.text.index("\ufffd")
+            citation = passage.cite(at, at + 1)
+        notes.append(said.encoding_damaged(decoded.encoding, decoded.damaged, citation))
+    return notes
+
+
+def _column_notes(tables: Sequence[tuple[Table, tuple[Column, ...]]], name: str) -> list[Diagnostic]:
+    notes = []
+    for table, columns in tables:
+        for index, (column, printed) in enumerate(zip(columns, table.columns, strict=True)):
+            if printed.role == "" and printed.heading:
+                first = next(i for i, cell in enumerate(table.header.cells) if cell)
+                notes.append(
+                    said.unknown_column(printed.heading, column.role, table.header.passage(first + index, name).cite())
+                )
+    return notes

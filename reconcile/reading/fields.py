@@ -1,0 +1,190 @@
+"""Which column holds what, and the lines of a table read by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reconcile.model import Note, Passage
+from reconcile.reading.layout import Line, Table
+from reconcile.reading.people import OwnerRole
+from reconcile.reading.roles import Column, ColumnRole, infer_role, is_long_text
+from reconcile.reading.rows import Row
+
+_SAMPLE = 300
+
+
+class Fields(NamedTuple):
+    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading)."""
+
+    id: int | None
+    target: tuple[int, ...]
+    narrative: tuple[int, ...]
+    claim: tuple[int, ...]
+    leader: tuple[int, ...]
+    deadline: tuple[int, ...]
+    owners: tuple[tuple[int, OwnerRole], ...]
+    notes: tuple[tuple[int, str, str], ...]
+
+
+class Entry(NamedTuple):
+    """One line of a table by what its cells hold; the texts are as printed, several columns of a kind joined."""
+
+    line: Line
+    fields: Fields
+    id: str
+    target: str
+    narrative: str
+    claim: str
+    leader: str
+    deadline: str
+    has_owner: bool
+
+
+def resolve_columns(table: Table) -> tuple[Column, ...]:
+    """The columns with their roles corrected by what they hold: unknown headings, and headings that mean two things.
+
+    完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units.
+    """
+    columns = list(table.columns)
+    roles = {column.role for column in columns}
+    missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
+    missing -= roles
+    if roles & {"lead", "support"}:
+        missing.discard("owner")
+    if sum(column.role == "outcome" for column in columns) < 2 and "outcome" in roles and "claim" in missing:
+        missing.discard("claim")
+    for index, column in enumerate(columns):
+        if column.role in ("", "outcome", "unit") or (column.role == "claim" and "outcome" not in roles):
+            cells = _sample(table, index)
+            if column.role == "claim":
+                inferred: ColumnRole = "outcome" if is_long_text(cells) else ""
+            else:
+                inferred = infer_role(cells, missing)
+            if inferred and (column.role != "unit" or inferred == "owner"):
+                columns[index] = Column(column.heading, inferred, "content")
+                missing.discard(inferred)
+    if "target" not in roles:
+        long = [i for i, c in enumerate(columns) if not c.role and is_long_text(_sample(table, i))]
+        if len(long) == 1:
+            columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
+    return tuple(columns)
+
+
+def _sample(table: Table, index: int) -> list[str]:
+    return [line.row.cell(line.first + index) for line in table.lines[:_SAMPLE]]
+
+
+def fields_of(columns: Sequence[Column]) -> Fields:
+    """The columns by kind."""
+
+    def having(*roles: str) -> tuple[int, ...]:
+        return tuple(index for index, column in enumerate(columns) if column.role in roles)
+
+    ids = having("id")
+    owner_roles: dict[str, OwnerRole] = {"owner": "", "lead": "lead", "support": "support"}
+    owners = tuple((index, owner_roles[columns[index].role]) for index in having("owner", "lead", "support"))
+    known = ("target", "outcome", "claim", "leader", "deadline", "owner", "lead", "support")
+    notes = tuple(
+        (index, column.role, column.heading)
+        for index, column in enumerate(columns)
+        if column.role not in known and index not in ids[:1]
+    )
+    return Fields(
+        ids[0] if ids else None,
+        having("target"),
+        having("outcome"),
+        having("claim"),
+        having("leader"),
+        having("deadline"),
+        owners,
+        notes,
+    )
+
+
+def without_outcome(fields: Fields, columns: Sequence[Column]) -> Fields:
+    """The same fields for a plan: what a completion report says of its rows is kept as notes."""
+    extra = tuple((index, columns[index].role, columns[index].heading) for index in (*fields.narrative, *fields.claim))
+    return fields._replace(narrative=(), claim=(), notes=(*fields.notes, *extra))
+
+
+def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
+    """The lines of a table by what their cells hold."""
+    width = 1 + max(index for index in _used(fields))
+    entries = []
+    for line in lines:
+        row, first = line
+        cells = row.cells[first : first + width]
+        if len(cells) < width:
+            cells = cells + ("",) * (width - len(cells))
+        entries.append(
+            Entry(
+                line,
+                fields,
+                cells[fields.id] if fields.id is not None else "",
+                _text(cells, fields.target),
+                _text(cells, fields.narrative),
+                _text(cells, fields.claim),
+                _text(cells, fields.leader),
+                _text(cells, fields.deadline),
+                any(cells[index] for index, _ in fields.owners),
+            )
+        )
+    return entries
+
+
+def _used(fields: Fields) -> Iterable[int]:
+    yield fields.id or 0
+    for columns in (fields.target, fields.narrative, fields.claim, fields.leader, fields.deadline):
+        yield from columns
+    yield from (index for index, _ in fields.owners)
+
+
+def _text(cells: Sequence[str], columns: tuple[int, ...]) -> str:
+    if len(columns) == 1:
+        return cells[columns[0]]
+    return " ".join(cells[index] for index in columns if cells[index])
+
+
+def columns_passage(line: Line, columns: tuple[int, ...], path: str) -> Passage:
+    """The text of one or several columns of a line as a passage; an empty one keeps the place of the first column."""
+    row, first = line
+    filled = [first + index for index in columns if row.cell(first + index)]
+    if not filled:
+        return row.passage(first + columns[0] if columns else len(row.cells), path)
+    return join_passages([row.passage(index, path) for index in filled], " ")
+
+
+def join_passages(parts: Sequence[Passage], between: str) -> Passage:
+    """Several passages as one, ``between`` each two; the place of each is kept among its pieces."""
+    if len(parts) == 1:
+        return parts[0]
+    pieces: list[tuple[int, int, int]] = []
+    offset = 0
+    for part in parts:
+        own = part.pieces or ((0, part.line, part.column),)
+        pieces.extend((offset + start, line, column) for start, line, column in own)
+        offset += len(part.text) + len(between)
+    first = parts[0]
+    return Passage(
+        between.join(part.text for part in parts), first.path, first.line, first.column, first.place, tuple(pieces)
+    )
+
+
+def line_notes(entry: Entry, path: str) -> list[Note]:
+    """The cells of a line that stand in columns of no other kind, each with its heading."""
+    row, first = entry.line
+    return [
+        Note(role or "unknown", heading, row.passage(first + index, path))
+        for index, role, heading in entry.fields.notes
+        if row.cell(first + index)
+    ]
+
+
+def id_passage(entry: Entry, path: str) -> Passage:
+    """The id of a line where it is printed, else the first cell that says something."""
+    row: Row = entry.line.row
+    first = entry.line.first
+    if entry.id and entry.fields.id is not None:
+        return row.passage(first + entry.fields.id, path)
+    return columns_passage(entry.line, entry.fields.target or entry.fields.narrative, path)

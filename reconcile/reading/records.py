@@ -1,0 +1,141 @@
+"""The lines of a record → a target or an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reconcile.model import Note, Outcome, Owner, Passage, Response, Target
+from reconcile.reading.claims import joined_claim, narrative_claim, read_claim
+from reconcile.reading.fields import Entry, columns_passage, id_passage, join_passages, line_notes
+from reconcile.reading.people import read_leaders, read_owners
+
+_SENTENCE_ENDS = "。；！？;!?.…”）)"
+
+
+class Draft(NamedTuple):
+    """A record before it has its final id: the lines it is made of, in reading order."""
+
+    lines: list[Entry]
+
+    @property
+    def printed_id(self) -> str:
+        """The id as printed, "" where none is."""
+        return next((entry.id for entry in self.lines if entry.id), "")
+
+    @property
+    def has_target(self) -> bool:
+        """Whether any line names a target."""
+        return any(entry.target for entry in self.lines)
+
+    def place(self, path: str) -> Passage:
+        """Where the record stands: its id, or its first words."""
+        line = next((entry for entry in self.lines if entry.id), self.lines[0])
+        return id_passage(line, path)
+
+
+def build_target(draft: Draft, record_id: str, path: str) -> Target:
+    """The target that a record of a plan names; leaders and owners of its continuation lines are added to it."""
+    lines = draft.lines
+    return Target(
+        record_id,
+        _target_passage(lines, path),
+        _leaders(lines),
+        _owners(lines),
+        next((entry.deadline for entry in lines if entry.deadline), ""),
+        _notes(lines, path),
+    )
+
+
+def build_outcome(draft: Draft, record_id: str, path: str) -> Outcome:
+    """The outcome that a record of a completion report holds, one response for each narrative."""
+    lines = draft.lines
+    groups = [lines] if len(lines) == 1 else _response_lines(lines)
+    responses = tuple(_response(group, path) for group in groups)
+    texts = dict.fromkeys(response.claim_text for response in responses if response.claim_text)
+    return Outcome(
+        record_id,
+        _target_passage(lines, path),
+        responses,
+        responses[0].claim if len(responses) == 1 else joined_claim([response.claim for response in responses]),
+        "、".join(texts),
+        next((entry.deadline for entry in lines if entry.deadline), ""),
+        _notes(lines, path),
+    )
+
+
+def is_continuation(entry: Entry) -> bool:
+    """Whether a line holds nothing but more of the narrative above it: a cell broken over a page."""
+    return bool(entry.narrative) and not (
+        entry.id or entry.target or entry.leader or entry.claim or entry.deadline or entry.has_owner
+    )
+
+
+def _response_lines(lines: Sequence[Entry]) -> list[list[Entry]]:
+    """The lines of each response: one without a narrative shares that of the line above, else of the first below."""
+    groups: list[list[Entry]] = []
+    waiting: list[Entry] = []
+    for entry in lines:
+        if not entry.narrative:
+            (groups[-1] if groups else waiting).append(entry)
+        elif groups and is_continuation(entry) and not _ends_sentence(groups[-1]):
+            groups[-1].append(entry)
+        else:
+            groups.append([*waiting, entry])
+            waiting = []
+    return groups or [waiting]
+
+
+def _ends_sentence(group: Sequence[Entry]) -> bool:
+    narrative = next(entry.narrative for entry in reversed(group) if entry.narrative)
+    return narrative[-1] in _SENTENCE_ENDS
+
+
+def _response(lines: Sequence[Entry], path: str) -> Response:
+    narrated = [entry for entry in lines if entry.narrative]
+    parts = [columns_passage(entry.line, entry.fields.narrative, path) for entry in narrated or lines[:1]]
+    narrative = join_passages(parts, "")
+    claims = tuple(dict.fromkeys(entry.claim for entry in lines if entry.claim))
+    if lines[0].fields.claim:
+        text = "、".join(claims)
+        claim = read_claim(text) if len(claims) < 2 else joined_claim([read_claim(each) for each in claims])
+    else:
+        claim, text = narrative_claim(narrative.text)
+    return Response(
+        "、".join(_leaders(lines)),
+        _owners(lines),
+        narrative,
+        claim,
+        text,
+        next((entry.deadline for entry in narrated or lines if entry.deadline), ""),
+    )
+
+
+def _target_passage(lines: Sequence[Entry], path: str) -> Passage:
+    """The target's words; a cell that was broken over lines is put together again."""
+    named = [entry for entry in lines if entry.target]
+    if not named:
+        return columns_passage(lines[0].line, lines[0].fields.target, path)
+    return join_passages([columns_passage(entry.line, entry.fields.target, path) for entry in named], "")
+
+
+def _leaders(lines: Sequence[Entry]) -> tuple[str, ...]:
+    if len(lines) == 1:
+        return read_leaders(lines[0].leader)
+    return tuple(dict.fromkeys(name for entry in lines for name in read_leaders(entry.leader)))
+
+
+def _owners(lines: Sequence[Entry]) -> tuple[Owner, ...]:
+    owners: dict[Owner, None] = {}
+    for entry in lines:
+        if entry.has_owner:
+            row, first = entry.line
+            for index, role in entry.fields.owners:
+                owners.update(dict.fromkeys(read_owners(row.cell(first + index), role)))
+    return tuple(owners)
+
+
+def _notes(lines: Sequence[Entry], path: str) -> tuple[Note, ...]:
+    if not lines[0].fields.notes:
+        return ()
+    return tuple(note for entry in lines for note in line_notes(entry, path))

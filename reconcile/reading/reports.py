@@ -1,0 +1,92 @@
+"""Readings of files → a plan, a completion report, or one document that is both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reconcile.errors import DocumentError
+from reconcile.model import CompletionReport, Diagnostic, Document, Outcome, Plan, Role
+from reconcile.reading import diagnostics as said
+from reconcile.reading.checks import check_outcomes, check_targets, numbering
+from reconcile.reading.documents import Reading, document_of, read_table_document
+from reconcile.reading.ids import unique_ids
+from reconcile.reading.records import build_outcome, build_target
+from reconcile.reading.roles import known_words
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Read a plan: one target a record, with its leaders, owners and deadline.
+
+    A completion report is accepted where it restates the targets, with a diagnostic. Raises ``DocumentError`` where the
+    file cannot be read, holds no table, or no column of targets.
+    """
+    reading = read_table_document(path, as_plan=True)
+    ids, _ = unique_ids(draft.printed_id for draft in reading.drafts)
+    targets = tuple(
+        build_target(draft, record_id, reading.path) for draft, record_id in zip(reading.drafts, ids, strict=True)
+    )
+    notes = numbering([(reading, ids)])[0] + check_targets(targets)
+    headings = [column.heading for column in reading.columns if column.role in ("outcome", "claim")]
+    if headings:
+        notes.insert(0, said.outcome_as_plan(headings, reading.header.cite()))
+    return Plan(document_of(reading, "plan", notes), targets)
+
+
+def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
+    """Read the files that together are one completion report, in the order given."""
+    if not paths:
+        raise DocumentError("no completion report was given", remedy="name at least one file")
+    readings = [_read_outcome_file(path) for path in paths]
+    documents, outcomes = _combine(readings)
+    return CompletionReport(documents, outcomes)
+
+
+def read_progress(path: str | Path) -> tuple[Plan, CompletionReport]:
+    """Read one document whose rows restate their own targets, as the plan and as the report on it.
+
+    Targets and outcomes bear the same ids, row by row. Both sides hold the same ``Document``, of the role "outcome".
+    """
+    reading = _read_outcome_file(path)
+    documents, outcomes = _combine([reading])
+    targets = tuple(
+        build_target(draft, outcome.id, reading.path) for draft, outcome in zip(reading.drafts, outcomes, strict=True)
+    )
+    return Plan(documents[0], targets), CompletionReport(documents, outcomes)
+
+
+def _read_outcome_file(path: str | Path) -> Reading:
+    reading = read_table_document(path, as_plan=False)
+    if not (reading.fields.narrative or reading.fields.claim):
+        seen = ", ".join(column.heading for column in reading.columns if column.heading)
+        raise DocumentError(
+            f"this looks like a plan, not a completion report: its columns are {seen}; expected one that says what was "
+            f"done, such as {', '.join(known_words('outcome', 3))}, or {', '.join(known_words('claim', 1))}",
+            document=reading.path,
+            line=reading.header.line,
+            remedy="give the plan first and the completion report after it",
+        )
+    return reading
+
+
+def _combine(readings: Sequence[Reading]) -> tuple[tuple[Document, ...], tuple[Outcome, ...]]:
+    """The documents and outcomes of several files, ids told apart and gaps found across all of them."""
+    ids, _ = unique_ids(draft.printed_id for reading in readings for draft in reading.drafts)
+    numbered: list[tuple[Reading, list[str]]] = []
+    outcomes: list[Outcome] = []
+    spans: list[tuple[int, int]] = []
+    for reading in readings:
+        own = ids[len(outcomes) : len(outcomes) + len(reading.drafts)]
+        numbered.append((reading, own))
+        spans.append((len(outcomes), len(outcomes) + len(own)))
+        outcomes.extend(
+            build_outcome(draft, record_id, reading.path) for draft, record_id in zip(reading.drafts, own, strict=True)
+        )
+    documents = []
+    for (reading, own), notes, (first, last) in zip(numbered, numbering(numbered), spans, strict=True):
+        checked: list[Diagnostic] = [*notes, *check_outcomes(reading, own, outcomes[first:last])]
+        documents.append(document_of(reading, _OUTCOME, checked))
+    return tuple(documents), tuple(outcomes)
+
+
+_OUTCOME: Role = "outcome"

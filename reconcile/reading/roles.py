@@ -1,0 +1,150 @@
+"""What the columns of a table hold, told by their headings and, where no heading is known, by their content."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from reconcile.reading.ids import is_id
+from reconcile.resources import vocabulary
+
+ColumnRole = Literal[
+    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "other", ""
+]
+ROLES: tuple[ColumnRole, ...] = (
+    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "other",
+)  # fmt: skip
+_NO_ROLE: ColumnRole = ""
+_NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LATIN = re.compile(r"[a-z%#]")
+_LATIN_WORD = re.compile(r"[a-z#%]+\??")
+
+
+class Column(NamedTuple):
+    """One column: its heading as printed (spaces left out), its role ("" where unknown), and how that was found."""
+
+    heading: str
+    role: ColumnRole
+    source: Literal["heading", "content", ""] = "heading"
+
+
+def plain_heading(text: str) -> str:
+    r"""A heading as it is compared: without blanks where it is Chinese, narrow, in lower case.
+
+    >>> plain_heading("责任\n目标 内容（万元）")
+    '责任目标内容(万元)'
+    >>> plain_heading("Lead  Agency")
+    'lead agency'
+    """
+    text = text.translate(_NARROW).lower()
+    return " ".join(text.split()) if _LATIN.search(text) and text.isascii() else "".join(text.split())
+
+
+def heading_limit() -> int:
+    """How many characters a Chinese heading has at most; an English one twice as many."""
+    return int(vocabulary("headers")["limits"]["heading_characters"])
+
+
+@lru_cache(maxsize=4096)
+def heading_role(text: str) -> ColumnRole:
+    """The role that a heading names, "" where it names none.
+
+    >>> heading_role("序号"), heading_role("目标任务完成情况"), heading_role("牵头 单位")
+    ('id', 'outcome', 'lead')
+    >>> heading_role("推动20个重点镇快速发展")
+    ''
+    """
+    plain = plain_heading(text)
+    if not plain or len(plain) > heading_limit() * (2 if plain.isascii() else 1):
+        return ""
+    exact, inside = _known_headings()
+    if plain in exact:
+        return exact[plain]
+    bare = plain.split("(")[0] if "(" in plain else plain
+    if bare in exact:
+        return exact[bare]
+    if plain.isascii():
+        return _latin_role(plain, vocabulary("headers")["limits"]["english_heading_words"])
+    best, role = (0, 0), _NO_ROLE
+    for word, word_role in inside:
+        place = bare.rfind(word)
+        if place >= 0 and (len(word), place) > best:
+            best, role = (len(word), place), word_role
+    return role
+
+
+def _latin_role(plain: str, most_words: int) -> ColumnRole:
+    """The role of the longest known English heading whose words stand in this one, side by side."""
+    words = _LATIN_WORD.findall(plain)
+    if len(words) > most_words:
+        return ""
+    exact, _ = _known_headings()
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length, -1, -1):
+            known = exact.get(" ".join(words[start : start + length]))
+            if known and known != "id":
+                return known
+    return ""
+
+
+@cache
+def _known_headings() -> tuple[dict[str, ColumnRole], tuple[tuple[str, ColumnRole], ...]]:
+    """Every known heading with its role; and those that also count inside a longer heading."""
+    table = vocabulary("headers")
+    exact: dict[str, ColumnRole] = {}
+    for role in ROLES:
+        for word in table[role]["words"]:
+            exact.setdefault(plain_heading(word), role)
+    inside = tuple((word, role) for word, role in exact.items() if len(word) > 2 and not word.isascii())
+    return exact, inside
+
+
+def known_words(role: ColumnRole, most: int = 6) -> list[str]:
+    """The first known headings of a role, to be named in messages."""
+    return list(vocabulary("headers")[role]["words"][:most])
+
+
+def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
+    """The role that a column's content makes clear, out of those ``missing``, else "".
+
+    >>> infer_role(["1", "2", "3"], {"id", "target"})
+    'id'
+    >>> infer_role(["市教育局", "市财政局 市税务局", "市民政局"], {"owner"})
+    'owner'
+    """
+    filled = [cell for cell in cells if cell][:200]
+    if len(filled) < 2:
+        return ""
+    tests: tuple[tuple[ColumnRole, float], ...] = (
+        ("id", sum(map(is_id, filled)) / len(filled) if len(set(filled)) == len(filled) else 0.0),
+        ("claim", sum(map(_is_claim, filled)) / len(filled)),
+        ("deadline", sum(map(_is_deadline, filled)) / len(filled)),
+        ("owner", sum(map(_is_owner, filled)) / len(filled)),
+    )
+    for role, share in tests:
+        if role in missing and share >= 0.8:
+            return role
+    return ""
+
+
+def is_long_text(cells: list[str]) -> bool:
+    """Whether a column holds sentences rather than names, numbers or marks."""
+    filled = sorted(len(cell) for cell in cells if cell)
+    return len(filled) >= 2 and filled[len(filled) // 2] >= 8
+
+
+def _is_claim(cell: str) -> bool:
+    from reconcile.reading.claims import known_claim
+
+    return known_claim(cell)
+
+
+def _is_deadline(cell: str) -> bool:
+    words = vocabulary("responsible")["content"]["deadlines"]
+    return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
+
+
+def _is_owner(cell: str) -> bool:
+    endings = tuple(vocabulary("responsible")["content"]["owner_endings"])
+    return all(len(part) <= 20 and part.endswith(endings) for part in re.split(r"[\s、，,;；]+", cell) if part)
