@@ -12,9 +12,10 @@ from pathlib import Path
 
 from reconcile.model import CompletionReport
 from reconcile.reading.ids import missing_ids
+from reconcile.reading.prose import read_report
 from reconcile.reading.reports import read_outcomes, read_plan, read_progress
 
-__all__ = ["missing_ids", "read_outcome", "read_plan", "read_progress"]
+__all__ = ["missing_ids", "read_outcome", "read_plan", "read_progress", "read_report"]
 
 
 def read_outcome(paths: str | Path | Sequence[str | Path]) -> CompletionReport:

@@ -59,7 +59,8 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
             strays.extend(_line_cells(table, name))
     header, columns = tables[0][0].header, tables[0][1]
     accounting = _account(layout, strays)
-    notes = _decoding_notes(decoded, layout, name) + _column_notes(tables, name)
+    body = (line.row for table in layout.tables for line in table.lines)
+    notes = decoding_notes(decoded, [*layout.prose, *body], name) + _column_notes(tables, name)
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
@@ -190,12 +191,12 @@ def _line_cells(table: Table, name: str) -> list[Passage]:
     ]
 
 
-def _decoding_notes(decoded: Decoded, layout: Layout, name: str) -> list[Diagnostic]:
+def decoding_notes(decoded: Decoded, rows: Sequence[Row], name: str) -> list[Diagnostic]:
+    """What is to be said of the encoding: another than UTF-8, or places that could not be decoded."""
     notes = []
     if decoded.encoding == "gb18030":
         notes.append(said.encoding_guessed("GB18030"))
     if decoded.damaged:
-        rows = [*layout.prose, *(line.row for table in layout.tables for line in table.lines)]
         places = ((row, index) for row in rows for index, cell in enumerate(row.cells) if "\ufffd" in cell)
         first = next(places, None)
         citation = None

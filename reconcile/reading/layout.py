@@ -74,7 +74,7 @@ def lay_out(rows: Sequence[Row]) -> Layout:
             header = _same_or_new(layout, header, found)
             layout.headers.extend(found.rows)
             used = len(found.rows)
-        elif _is_rule(row):
+        elif is_rule(row):
             layout.rules.append(row)
         elif row.kind == "line" or header is None:
             layout.prose.append(row)
@@ -88,7 +88,8 @@ def lay_out(rows: Sequence[Row]) -> Layout:
     return layout
 
 
-def _is_rule(row: Row) -> bool:
+def is_rule(row: Row) -> bool:
+    """Whether a row only draws a line: a markdown rule under a header, dashes, a fence."""
     first = row.cells[0]
     if row.kind == "line":
         return first[0] in "-=_*·—`~" and _RULE_LINE.fullmatch(first) is not None
@@ -106,7 +107,7 @@ def _header_at(rows: Sequence[Row], position: int) -> _Header | None:
     if not any(roles):
         return None
     below = next(
-        (index for index in range(position + 1, min(position + 3, len(rows))) if not _is_rule(rows[index])), None
+        (index for index in range(position + 1, min(position + 3, len(rows))) if not is_rule(rows[index])), None
     )
     if below is not None and rows[below].kind == row.kind and _is_second_level(row, rows[below]):
         cells = _two_levels(row, rows[below])
@@ -196,7 +197,7 @@ def _joined(rows: Sequence[Row], position: int, header: _Header) -> tuple[Row, i
     for count, below in enumerate(rows[position + 1 : position + 8], 2):
         if below.line != rows[position + count - 2].line + 1 or below.kind not in ("line", row.kind):
             break
-        if is_id(below.cells[0]) or not below.cells[0] or not whole.cells[-1] or _is_rule(below):
+        if is_id(below.cells[0]) or not below.cells[0] or not whole.cells[-1] or is_rule(below):
             break
         whole = _append(whole, below)
         if len(whole.cells) == header.width:

@@ -37,6 +37,12 @@ def text_rows(text: str, ending: str = "") -> list[Row]:
     return [row for number, line in enumerate(text.split("\n"), 1) if (row := _line_row(line, number))]
 
 
+def prose_rows(text: str) -> list[Row]:
+    """The lines of a text as prose, whatever they hold."""
+    lines = _LINE_END.split(text)
+    return [_prose(line, number) for number, line in enumerate(lines, 1) if line and not line.isspace()]
+
+
 def _line_row(line: str, number: int) -> Row | None:
     if "\t" in line:
         return _split_row("tab", line.split("\t"), number, 0, 1) if not line.isspace() else None
@@ -44,10 +50,7 @@ def _line_row(line: str, number: int) -> Row | None:
         stripped = line.strip()
         if stripped.startswith("|") or stripped.count("|") > 1:
             return _pipe_row(line, number)
-    text = line.strip()
-    if not text:
-        return None
-    return Row("line", number, (text,), (len(line) - len(line.lstrip()) + 1,))
+    return _prose(line, number) if line and not line.isspace() else None
 
 
 def _split_row(kind: Kind, raw: list[str], number: int, marks: int, column: int) -> Row:
@@ -101,7 +104,7 @@ def _csv_rows(text: str, sign: str) -> Iterator[Row]:
 
 def _prose(line: str, number: int) -> Row:
     text = line.strip()
-    return Row("line", number, (text,), (line.index(text) + 1,))
+    return Row("line", number, (text,), (len(line) - len(line.lstrip()) + 1,))
 
 
 def _quoted_row(text: str, position: int, line: int, sign: str) -> tuple[Row, int]:

@@ -1,0 +1,192 @@
+"""A work report's prose → the promises of the coming year and the passages on the year before.
+
+A report is cut into numbered sections (一、), subsections （一）, run-in headings (一是) and list items (1); each
+sentence under them is a passage. What a section is about is told by the words of its heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from reconcile.errors import DocumentError
+from reconcile.model import Accounting, Commitment, Document, Passage, WorkReport
+from reconcile.reading.decode import decode_file, display_path
+from reconcile.reading.documents import decoding_notes
+from reconcile.reading.fields import join_passages
+from reconcile.reading.layout import is_rule
+from reconcile.reading.rows import Row, ink, row_ink
+from reconcile.reading.tables import prose_rows
+from reconcile.reading.titles import plain_line, read_heading
+from reconcile.resources import vocabulary
+
+Kind = Literal["review", "forward", "heading", ""]
+
+_SECTION = re.compile(
+    r"(?:#{1,6}\s*)?(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[部章]分?)|#{1,6}\s"
+)
+_SUBSECTION = re.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")
+_RUN_IN = re.compile(r"\s*[一二三四五六七八九十]{1,2}是")
+_ITEM = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.、](?!\d))")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)\]】]*|[；;：:](?=\s*(?:[(（]\d{1,2}[)）]|[①-⑳]))")
+_LINE_ENDS = "。！？!?；;：:”’）)"
+_LONGEST_RUN_IN = 18
+
+
+class _Sentence(NamedTuple):
+    """One sentence without the mark that numbers it; ``kind`` is its section's, "heading" where it names a part."""
+
+    passage: Passage
+    section: str
+    kind: Kind
+
+
+def read_report(path: str | Path) -> WorkReport:
+    """Read a work report: commitments from the sections that announce work, actuals from those that look back.
+
+    Raises ``DocumentError`` where the file cannot be read, or no section looks back or announces anything.
+    """
+    name = display_path(path)
+    decoded = decode_file(path)
+    rows = prose_rows(decoded.text)
+    rules = [row for row in rows if is_rule(row)]
+    lines = [row for row in rows if not is_rule(row)]
+    titles = [index for index, row in enumerate(lines) if _is_section(row.cells[0])]
+    sentences: list[_Sentence] = []
+    for title, end in zip(titles, [*titles[1:], len(lines)], strict=True):
+        heading = plain_line(lines[title].cells[0])
+        for paragraph in _paragraphs(lines[title + 1 : end], name):
+            sentences.extend(_sentences(paragraph, heading, _section_kind(heading)))
+    commitments = tuple(Commitment(each.passage, each.section) for each in sentences if each.kind == "forward")
+    actuals = tuple(each.passage for each in sentences if each.kind == "review")
+    if not commitments and not actuals:
+        raise _no_sections([lines[index].cells[0] for index in titles], name)
+    front = [row.cells[0] for row in lines[: titles[0]]]
+    said_of_itself = read_heading(front)
+    document = Document(
+        name,
+        "report",
+        decoded.sha256,
+        decoded.encoding,
+        said_of_itself.title,
+        said_of_itself.issuer,
+        said_of_itself.number,
+        said_of_itself.date,
+        said_of_itself.as_of,
+        len(commitments) + len(actuals),
+        tuple(decoding_notes(decoded, rows, name)),
+        _account(rows, rules, [lines[index] for index in titles], sentences),
+    )
+    return WorkReport(document, commitments, actuals)
+
+
+def _account(
+    rows: Sequence[Row], rules: Sequence[Row], titles: Sequence[Row], sentences: Sequence[_Sentence]
+) -> Accounting:
+    """Sentences kept are records, headings headers, rules separators, and all else is prose around them."""
+    record = sum(ink(each.passage.text) for each in sentences if each.kind in ("forward", "review"))
+    header = sum(map(row_ink, titles)) + sum(ink(each.passage.text) for each in sentences if each.kind == "heading")
+    separator = sum(map(row_ink, rules))
+    return Accounting(record, header, separator, sum(map(row_ink, rows)) - record - header - separator)
+
+
+def _no_sections(headings: Sequence[str], name: str) -> DocumentError:
+    table = vocabulary("prose")
+    expected = ", ".join((*table["review"]["words"][:2], *table["forward"]["words"][:4]))
+    seen = f"; the headings are: {', '.join(headings[:8])}" if headings else ""
+    return DocumentError(
+        f"no numbered section that looks back or announces work was found{seen}; expected headings such as {expected}",
+        document=name,
+        remedy="give the full text of the work report",
+    )
+
+
+def _is_section(text: str) -> bool:
+    """Whether a line is the heading of a section: numbered, short, and no sentence."""
+    longest = vocabulary("prose")["heading"]["longest"]
+    return len(text) <= longest and _SECTION.match(text) is not None and text[-1] not in "。；;：:，,"
+
+
+def _section_kind(heading: str) -> Kind:
+    """What a section is about: the longest known words in its heading decide, of equals the later ones."""
+    table = vocabulary("prose")
+    kinds: tuple[Kind, ...] = ("review", "forward")
+    found = [
+        (len(word), heading.lower().rfind(word.lower()), kind)
+        for kind in kinds
+        for word in table[kind]["words"]
+        if word.lower() in heading.lower()
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else ""
+
+
+def _paragraphs(lines: Sequence[Row], name: str) -> Iterator[Passage]:
+    """The paragraphs of a section; one that a page break cut in mid-sentence is put together again."""
+    parts: list[Passage] = []
+    for row in lines:
+        if parts and (parts[-1].text[-1] in _LINE_ENDS or _is_numbered(row.cells[0])):
+            yield join_passages(parts, "")
+            parts = []
+        parts.append(row.passage(0, name))
+    if parts:
+        yield join_passages(parts, "")
+
+
+def _is_numbered(text: str) -> bool:
+    return any(mark.match(text) for mark in (_SUBSECTION, _RUN_IN, _ITEM))
+
+
+def _sentences(paragraph: Passage, section: str, kind: Kind) -> Iterator[_Sentence]:
+    """The sentences of a paragraph, each under the nearest headings above it.
+
+    A subsection's first sentence, and a short one after 一是 that others follow, name a part and promise nothing; a
+    sentence that ends with a colon leads up to what follows.
+    """
+    text = paragraph.text
+    if kind == "forward" and text.startswith(tuple(vocabulary("prose")["situation"]["openers"])):
+        kind = ""
+    spans = list(_spans(text))
+    path = [section]
+    for position, (start, end) in enumerate(spans):
+        sub, run_in = _SUBSECTION.match(text, start, end), _RUN_IN.match(text, start, end)
+        mark = sub or run_in or _ITEM.match(text, start, end)
+        begin = mark.end() if mark else start
+        while begin < end and text[begin].isspace():
+            begin += 1
+        if begin == end:
+            continue
+        words = text[begin:end]
+        after = spans[position + 1] if position + 1 < len(spans) else None
+        leads = after is not None and _RUN_IN.match(text, *after) is None
+        if (sub and (after or words[-1] not in "。！")) or (run_in and leads and _is_name(words)):
+            path = [*path[: 1 if sub else 2], text[start:end].strip().rstrip("。")]
+            yield _Sentence(_part(paragraph, begin, end), " / ".join(path), "heading")
+        else:
+            own = "heading" if words[-1] in "：:" and kind else kind
+            yield _Sentence(_part(paragraph, begin, end), " / ".join(path), own)
+
+
+def _is_name(words: str) -> bool:
+    """Whether the words after 一是 only name what follows: short, in one piece, without a number."""
+    return len(words) <= _LONGEST_RUN_IN and not re.search(r"[，,；;\d]", words)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends, blanks around it left out."""
+    start = 0
+    for found in (*_SENTENCE_END.finditer(text), None):
+        end = found.end() if found else len(text)
+        part = text[start:end]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+        start = end
+
+
+def _part(passage: Passage, start: int, end: int) -> Passage:
+    """The characters ``start`` to ``end`` of a passage as a passage."""
+    place = passage.cite(start, end)
+    inner = tuple((offset - start, line, column) for offset, line, column in passage.pieces if start < offset < end)
+    pieces = ((0, place.line, place.column), *inner) if inner else ()
+    return Passage(place.text, passage.path, place.line, place.column, passage.place, pieces)
