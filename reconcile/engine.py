@@ -10,9 +10,8 @@ from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
 from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows
-from reconcile.matching.coverage import numbering_gaps
 from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
-from reconcile.reading import read_outcome, read_plan, read_progress, read_report
+from reconcile.reading import missing_ids, read_outcome, read_plan, read_progress, read_report
 from reconcile.version import NAME, VERSION
 
 PathLike = str | Path
@@ -90,7 +89,7 @@ def _language(plan: Plan) -> Language:
 def _notices(items: Sequence[Item], completion: CompletionReport) -> tuple[Message, ...]:
     """What the reader of the whole result must know before any single item."""
     uncovered = sum(item.match.status == "uncovered" for item in items)
-    gaps = numbering_gaps([outcome.id for outcome in completion.outcomes])
+    gaps = missing_ids(completion.outcomes)
     missing = sum(last - first + 1 for first, last in gaps)
     if not uncovered:
         return ()

@@ -30,16 +30,6 @@ Role = Literal["plan", "outcome", "report"]
 Language = Literal["zh", "en"]
 
 
-def id_number(printed: str) -> int | None:
-    """The number in a printed id, or None where the id is no number (or was not printed: ``@3``).
-
-    >>> id_number("133"), id_number("133@2"), id_number("@3"), id_number("A-7")
-    (133, 133, None, None)
-    """
-    digits = printed.partition("@")[0]
-    return int(digits) if digits.isdecimal() else None
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """One statement in both languages of the reports."""

@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reconcile.model import MatchStatus, Message, id_number
-
-
-def numbering_gaps(ids: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """The ranges of numbers, from 1 to the last one printed, that no row of the report bears.
-
-    >>> numbering_gaps(["44", "45", "47"])
-    ((1, 43), (46, 46))
-    """
-    present = sorted({number for printed in ids if (number := id_number(printed)) is not None})
-    gaps = []
-    expected = 1
-    for number in present:
-        if number > expected:
-            gaps.append((expected, number - 1))
-        expected = number + 1
-    return tuple(gaps)
+from reconcile.model import MatchStatus, Message
+from reconcile.reading.ids import missing_ranges, number_of
 
 
 def _in_order(ids: Sequence[str], answered: Mapping[int, int], target: int, step: int, count: int) -> bool:
@@ -35,7 +20,7 @@ def _in_order(ids: Sequence[str], answered: Mapping[int, int], target: int, step
 
 
 def _adjacent(ids: Sequence[str], first: int, second: int) -> bool:
-    a, b = id_number(ids[first]), id_number(ids[second])
+    a, b = number_of(ids[first]), number_of(ids[second])
     return second == first + 1 and (a is None or b is None or b == a + 1)
 
 
@@ -47,7 +32,7 @@ def unanswered(ids: Sequence[str], answered: Mapping[int, int], count: int) -> d
     and after are answered by rows that stand next to each other, in a stretch that keeps the plan's order, or the
     report's numbering is whole and the place lies inside it. Everything else is ``uncovered``.
     """
-    whole = bool(ids) and all(id_number(printed) is not None for printed in ids) and not numbering_gaps(ids)
+    whole = bool(ids) and all(number_of(printed) is not None for printed in ids) and not missing_ranges(ids)
     result: dict[int, tuple[MatchStatus, Message]] = {}
     for target in range(count):
         if target in answered:

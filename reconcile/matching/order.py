@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reconcile.model import id_number
+from reconcile.reading.ids import number_of
 from reconcile.resources import vocabulary
 
 
 def _joined(ids: Sequence[str], first: int, last: int) -> bool:
     """Whether no number is missing between two rows of the report, by their printed ids (unprinted ids join)."""
-    a, b = id_number(ids[first]), id_number(ids[last])
+    a, b = number_of(ids[first]), number_of(ids[last])
     return a is None or b is None or b - a == last - first
 
 

@@ -1,0 +1,118 @@
+"""What was read from one document, as a table, with the diagnostics: the first thing to look at when a match looks odd."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from reconcile.errors import DocumentError
+from reconcile.model import Document, Outcome, Target
+from reconcile.reading import read_outcome, read_plan, read_report
+from reconcile.reporting.plain_text import markdown_text, spreadsheet_text
+
+COLUMNS = ("id", "line", "target", "leaders", "owners", "deadline", "narrative", "claim", "claim_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The rows of one document, each as text by the names of ``COLUMNS``, and the document they come from."""
+
+    document: Document
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_records(path: str | Path) -> Records:
+    """Read one document as what it is: a completion table, a plan, or the prose of a work report.
+
+    A response is a row; a commitment of a work report is a row with its section as id. Raises ``DocumentError`` with
+    the reason of the table reading where no reading fits.
+    """
+    try:
+        report = read_outcome(path)
+        return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
+    except DocumentError:
+        pass
+    try:
+        plan = read_plan(path)
+        return Records(plan.document, tuple(_target_row(target) for target in plan.targets))
+    except DocumentError as error:
+        try:
+            prose = read_report(path)
+        except DocumentError:
+            raise error from None
+        return Records(
+            prose.document,
+            tuple(
+                (c.section, str(c.passage.line), c.passage.text, "", "", "", "", "", "") for c in prose.commitments
+            ),
+        )
+
+
+def _target_row(target: Target) -> tuple[str, ...]:
+    owners = "、".join(owner.name for owner in target.owners)
+    return (
+        target.id,
+        str(target.text.line),
+        target.text.text,
+        "、".join(target.leaders),
+        owners,
+        target.deadline,
+        "",
+        "",
+        "",
+    )
+
+
+def _outcome_rows(outcome: Outcome) -> list[tuple[str, ...]]:
+    return [
+        (
+            outcome.id,
+            str(response.narrative.line or outcome.text.line),
+            outcome.text.text if index == 0 else "",
+            response.leader,
+            "、".join(owner.name for owner in response.owners),
+            response.deadline or outcome.deadline,
+            response.narrative.text,
+            response.claim,
+            response.claim_text,
+        )
+        for index, response in enumerate(outcome.responses)
+    ]
+
+
+def render_records(records: Records, format: str) -> str:
+    """The records as csv, json or markdown text."""
+    if format == "json":
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in records.rows]
+        diagnostics = [
+            {"kind": d.kind, "message": {"en": d.message.en, "zh": d.message.zh}, "records": list(d.records)}
+            for d in records.document.diagnostics
+        ]
+        document = {"path": records.document.path, "encoding": records.document.encoding, "records": rows}
+        return json.dumps(document | {"diagnostics": diagnostics}, ensure_ascii=False, indent=2) + "\n"
+    if format == "csv":
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([spreadsheet_text(cell) for cell in row] for row in records.rows)
+        return stream.getvalue()
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
+    lines += ["| " + " | ".join(markdown_text(cell) for cell in row) + " |" for row in records.rows]
+    return "\n".join(lines) + "\n"
+
+
+def render_diagnostics(records: Records) -> str:
+    """One line for the whole document, then one for each diagnostic, with the line it concerns."""
+    document, counts = records.document, records.document.accounting
+    residue = f"{100 * counts.residue / counts.total:.2f}%" if counts.total else "0%"
+    lines = [
+        f"{document.path}: {len(records.rows)} rows read, {document.encoding}, {counts.total} characters, "
+        f"{residue} not understood"
+    ]
+    for diagnostic in document.diagnostics:
+        place = f"{document.path}:{diagnostic.citation.line}" if diagnostic.citation else document.path
+        lines.append(f"{place}: {diagnostic.kind}: {diagnostic.message.en}")
+    return "\n".join(lines) + "\n"

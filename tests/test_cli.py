@@ -1,0 +1,190 @@
+"""The program as a user meets it: exit statuses, one clear line for every error, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.truth import ROOT
+
+HEZE = ROOT / "data" / "heze-2023"
+PLAN = str(HEZE / "plan.txt")
+OUTCOMES = [str(HEZE / "outcome-044-085.txt"), str(HEZE / "outcome-140-199.txt")]
+
+
+def run(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reconcile", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd or ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        check=False,
+    )
+
+
+def complaint(*arguments: str) -> str:
+    """The one line that a refused run prints."""
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_without_arguments_it_says_how_to_use_it() -> None:
+    done = run()
+    assert "PLAN" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_default_command_prints_a_summary_of_at_most_80_columns() -> None:
+    done = run(PLAN, *OUTCOMES)
+    assert done.returncode == 0, done.stderr
+    assert "97" in done.stdout
+    assert max(_columns(line) for line in done.stdout.splitlines()) <= 80
+
+
+def _columns(line: str) -> int:
+    return sum(2 if ord(character) >= 0x1100 else 1 for character in line)
+
+
+def test_every_format_is_written_whole_and_said_so(tmp_path: Path) -> None:
+    files = [tmp_path / f"audit{ending}" for ending in (".html", ".json", ".csv", ".md")]
+    done = run(PLAN, *OUTCOMES, *[part for file in files for part in ("-o", str(file))])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(file.name for file in files)
+    assert all(str(file) in done.stderr for file in files)
+
+
+def test_json_to_standard_output_is_nothing_but_json() -> None:
+    done = run(PLAN, *OUTCOMES, "--format", "json", "-o", "-")
+    assert json.loads(done.stdout)["summary"]["targets"] == 200
+
+
+def test_fail_on_makes_the_exit_status_one() -> None:
+    assert run(PLAN, *OUTCOMES, "--quiet", "--fail-on", "error").returncode == 1
+    assert run(PLAN, *OUTCOMES, "--quiet").returncode == 0
+
+
+def test_a_missing_file() -> None:
+    assert "nowhere.txt" in complaint(PLAN, "nowhere.txt")
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    assert "empty.txt" in complaint(PLAN, str(empty))
+
+
+def test_a_binary_file(tmp_path: Path) -> None:
+    binary = tmp_path / "picture.txt"
+    binary.write_bytes(bytes(range(256)) * 40)
+    assert "picture.txt" in complaint(PLAN, str(binary))
+
+
+def test_a_file_without_a_table(tmp_path: Path) -> None:
+    prose = tmp_path / "prose.txt"
+    prose.write_text("今天天气很好。我们去公园散步。\n" * 20, encoding="utf-8")
+    assert "prose.txt" in complaint(PLAN, str(prose))
+
+
+def test_a_directory_is_no_document(tmp_path: Path) -> None:
+    assert tmp_path.name in complaint(PLAN, str(tmp_path))
+
+
+def test_a_plan_given_as_outcome() -> None:
+    line = complaint(PLAN, PLAN)
+    assert "plan.txt" in line
+
+
+def test_gb18030_is_read_as_what_it_is(tmp_path: Path) -> None:
+    old = tmp_path / "outcome.txt"
+    old.write_bytes((HEZE / "outcome-140-199.txt").read_text(encoding="utf-8").encode("gb18030"))
+    done = run(PLAN, str(old), "--format", "json", "-o", "-")
+    result = json.loads(done.stdout)
+    assert [i["encoding"].lower() for i in result["inputs"]][1].startswith("gb")
+    assert sum(bool(item["outcomes"]) for item in result["items"]) == 60
+
+
+def test_an_unknown_ending_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert ".docx" in complaint(PLAN, *OUTCOMES, "-o", str(tmp_path / "audit.docx"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+    assert "missing" in complaint(PLAN, *OUTCOMES, "-o", str(tmp_path / "missing" / "audit.json"))
+
+
+def test_a_date_that_is_none() -> None:
+    assert "YYYY-MM-DD" in complaint(PLAN, *OUTCOMES, "--as-of", "soon")
+
+
+def test_an_unknown_option() -> None:
+    assert "--colour" in complaint(PLAN, *OUTCOMES, "--colour")
+
+
+def test_explain_shows_what_the_verdict_rests_on() -> None:
+    done = run("explain", "133", PLAN, *OUTCOMES)
+    assert "1500" in done.stdout
+    assert "4433张" in done.stdout
+    assert "2.955" in done.stdout
+
+
+def test_explain_an_unknown_target() -> None:
+    assert "999" in complaint("explain", "999", PLAN, *OUTCOMES)
+
+
+def test_extract_prints_every_row_and_what_was_repaired() -> None:
+    done = run("extract", OUTCOMES[0], "--format", "json")
+    assert len({row["id"] for row in json.loads(done.stdout)["records"]}) == 42
+    assert "merged" in done.stderr
+
+
+def test_extract_reads_a_plan_and_a_work_report_too() -> None:
+    assert len(json.loads(run("extract", PLAN, "--format", "json").stdout)["records"]) == 200
+    prose = json.loads(run("extract", str(HEZE / "work-report.txt"), "--format", "json").stdout)
+    assert any("5.5%左右" in row["target"] for row in prose["records"])
+
+
+def test_rules_lists_all_and_shows_one() -> None:
+    listed = run("rules").stdout
+    assert "shortfall" in listed
+    assert "claimed-without-evidence" in listed
+    assert "SELECT" in run("rules", "shortfall").stdout
+    assert "no-such" in complaint("rules", "no-such")
+
+
+def test_the_report_option_reads_prose_with_citations() -> None:
+    done = run(PLAN, *OUTCOMES, "--report", str(HEZE / "work-report.txt"), "--format", "json", "-o", "-")
+    commitments = json.loads(done.stdout)["commitments"]
+    source = (HEZE / "work-report.txt").read_text(encoding="utf-8").split("\n")
+    assert len(commitments) > 50
+    for commitment in commitments:
+        cite = commitment["citation"]
+        assert source[cite["line"] - 1][cite["column"] - 1 :].startswith(cite["text"])
+
+
+def test_help_and_version_do_not_import_pandas() -> None:
+    code = "import sys; sys.argv = ['reconcile', '--help']; from reconcile.cli import main\ntry:\n main()\nexcept SystemExit: pass\nprint('pandas' in sys.modules, 'duckdb' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == "False False"
+
+
+@pytest.mark.parametrize("format", ["json", "html", "csv", "markdown"])
+def test_the_same_input_gives_the_same_bytes(format: str) -> None:
+    outputs = {
+        run(
+            PLAN, *OUTCOMES, "--format", format, "-o", "-", PYTHONHASHSEED=seed, LC_ALL=locale, LANG=locale, TZ=zone
+        ).stdout
+        for seed, locale, zone in (("1", "C", "UTC"), ("4711", "C.UTF-8", "Asia/Shanghai"))
+    }
+    assert len(outputs) == 1
+    assert outputs.pop()
