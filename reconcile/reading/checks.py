@@ -33,14 +33,13 @@ def numbering(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagno
         file, draft = first_of[gap[1] + 1]
         notes[file].append(said.missing_ids_diagnostic(gap, draft.place(numbered[file][0].path).cite()))
     for file, (reading, ids) in enumerate(numbered):
-        place = {record_id: draft.place(reading.path) for draft, record_id in zip(reading.drafts, ids, strict=True)}
-        for record_id in ids:
-            name, sign, count = record_id.partition("@")
-            if name and sign and count == "2":
-                notes[file].append(said.repeated_id(name, place[record_id].cite()))
+        for draft, record_id in zip(reading.drafts, ids, strict=True):
+            if record_id.endswith("@2") and record_id != "@2":
+                notes[file].append(said.repeated_id(record_id[:-2], draft.place(reading.path).cite()))
         late = out_of_order(ids)
         if late:
-            notes[file].append(said.id_order(late, place[late[0]].cite()))
+            first = reading.drafts[ids.index(late[0])]
+            notes[file].append(said.id_order(late, first.place(reading.path).cite()))
     return notes
 
 

@@ -12,8 +12,8 @@ _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x2
 _RATIO = re.compile(r"\d+(?:\.\d+)?\s*%|百分之")
 _CLAUSE_END = re.compile(r"[，。；：！？,.;:!?\s()（）【】\[\]]+")
 _MARKS_AROUND = " 。.,，;；!！\"'“”‘’()（）[]【】"
-# A status word that opens the narrative is looked for in this many characters, whole clauses in the rest.
-_LONGEST_STATUS = 24
+# A clause of the narrative is a status word only within these lengths.
+_SHORTEST_STATUS, _LONGEST_STATUS = 2, 24
 
 
 @lru_cache(maxsize=4096)
@@ -50,10 +50,12 @@ def narrative_claim(text: str) -> tuple[ClaimKind, str]:
     >>> narrative_claim("完成投资49亿元")
     ('silent', '')
     """
+    if known_claim(text):
+        return read_claim(text), text
     found: ClaimKind = "silent"
     words = ""
     for number, clause in enumerate(_CLAUSE_END.split(text)):
-        if not 2 <= len(clause) <= _LONGEST_STATUS:
+        if not _SHORTEST_STATUS <= len(clause) <= _LONGEST_STATUS:
             continue
         kind = _clause_claim(clause)
         if kind == "not_done" or (kind == "done" and (number == 0 or found == "silent")):
@@ -66,16 +68,15 @@ def narrative_claim(text: str) -> tuple[ClaimKind, str]:
 @lru_cache(maxsize=4096)
 def _clause_claim(clause: str) -> ClaimKind:
     """What a whole clause says if it is a status word, with or without an opener (目前已完成)."""
-    rules = vocabulary("claims")["narrative"]
     words = _status_words()
     plain = _plain(clause)
-    while len(plain) >= rules["shortest"]:
+    while len(plain) >= _SHORTEST_STATUS:
         if plain in words:
             return words[plain]
-        opener = next((word for word in _openers() if plain.startswith(word)), "")
+        opener = _openers().match(plain)
         if not opener:
             break
-        plain = plain[len(opener) :]
+        plain = plain[opener.end() :]
     return "silent"
 
 
@@ -118,8 +119,9 @@ def _status_words() -> dict[str, ClaimKind]:
 
 
 @cache
-def _openers() -> tuple[str, ...]:
-    return tuple(sorted(vocabulary("claims")["narrative"]["openers"], key=len, reverse=True))
+def _openers() -> re.Pattern[str]:
+    words = sorted(vocabulary("claims")["narrative"]["openers"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _plain(text: str) -> str:

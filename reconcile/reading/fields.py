@@ -52,15 +52,16 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
     missing -= roles
     if roles & {"lead", "support"}:
         missing.discard("owner")
-    if sum(column.role == "outcome" for column in columns) < 2 and "outcome" in roles and "claim" in missing:
-        missing.discard("claim")
+    only_outcome = sum(column.role == "outcome" for column in columns) == 1
     for index, column in enumerate(columns):
+        if column.role == "outcome" and only_outcome:
+            continue
         if column.role in ("", "outcome", "unit") or (column.role == "claim" and "outcome" not in roles):
             cells = _sample(table, index)
             if column.role == "claim":
                 inferred: ColumnRole = "outcome" if is_long_text(cells) else ""
             else:
-                inferred = infer_role(cells, missing)
+                inferred = infer_role(cells, missing if index == 0 else missing - {"id"})
             if inferred and (column.role != "unit" or inferred == "owner"):
                 columns[index] = Column(column.heading, inferred, "content")
                 missing.discard(inferred)
@@ -110,7 +111,8 @@ def without_outcome(fields: Fields, columns: Sequence[Column]) -> Fields:
 
 def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
     """The lines of a table by what their cells hold."""
-    width = 1 + max(index for index in _used(fields))
+    width = 1 + max(_used(fields))
+    owner_columns = [index for index, _ in fields.owners]
     entries = []
     for line in lines:
         row, first = line
@@ -127,7 +129,7 @@ def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
                 _text(cells, fields.claim),
                 _text(cells, fields.leader),
                 _text(cells, fields.deadline),
-                any(cells[index] for index, _ in fields.owners),
+                any([cells[index] for index in owner_columns]),
             )
         )
     return entries
@@ -149,6 +151,8 @@ def _text(cells: Sequence[str], columns: tuple[int, ...]) -> str:
 def columns_passage(line: Line, columns: tuple[int, ...], path: str) -> Passage:
     """The text of one or several columns of a line as a passage; an empty one keeps the place of the first column."""
     row, first = line
+    if len(columns) == 1:
+        return row.passage(first + columns[0], path)
     filled = [first + index for index in columns if row.cell(first + index)]
     if not filled:
         return row.passage(first + columns[0] if columns else len(row.cells), path)

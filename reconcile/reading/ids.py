@@ -48,7 +48,7 @@ def number_of(record_id: str) -> int | None:
     >>> number_of("133@2"), number_of("@4"), number_of("A-1")
     (133, None, None)
     """
-    text = record_id.partition("@")[0].strip("()（）[]【】.、 ")
+    text = record_id if record_id.isdecimal() else record_id.partition("@")[0].strip("()（）[]【】.、 ")
     return int(text) if text.isdecimal() and len(text) <= 9 else None
 
 

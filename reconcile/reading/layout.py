@@ -18,6 +18,9 @@ _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_LINE = re.compile(r"(?:[-=_*·—]\s*){3,}|```.*|~~~.*")
 _SECTION_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇节]")
 _LONGEST_SECTION_HEADING = 40
+_PAGE_MARK = re.compile(
+    r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?|[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):
@@ -66,7 +69,7 @@ def lay_out(rows: Sequence[Row]) -> Layout:
     position = 0
     while position < len(rows):
         row = rows[position]
-        found = _header_at(rows, position) if row.kind != "line" else None
+        found = _header_at(rows, position, header) if row.kind != "line" else None
         used = 1
         if found is not None:
             _close_page(layout, header, page)
@@ -76,6 +79,8 @@ def lay_out(rows: Sequence[Row]) -> Layout:
             used = len(found.rows)
         elif is_rule(row):
             layout.rules.append(row)
+        elif row.kind == "line" and page and _goes_on(rows, position):
+            page[-1] = _append(page[-1], row)
         elif row.kind == "line" or header is None:
             layout.prose.append(row)
         elif row.kind != header.rows[0].kind:
@@ -98,10 +103,14 @@ def is_rule(row: Row) -> bool:
     return all(_RULE_CELL.fullmatch(cell) for cell in row.cells if cell)
 
 
-def _header_at(rows: Sequence[Row], position: int) -> _Header | None:
-    """The header that begins at ``position``, over one row or two, or None."""
+def _header_at(rows: Sequence[Row], position: int, header: _Header | None) -> _Header | None:
+    """The header that begins at ``position``, over one row or two, or None; ``header`` is the one that holds so far."""
     row = rows[position]
     if row.cells[0].isdecimal() or max(map(len, row.cells)) > 2 * heading_limit():
+        return None
+    if header is not None and row.cells == header.rows[0].cells:
+        return header._replace(rows=tuple(rows[position : position + len(header.rows)]))
+    if header is not None and not _at_ends(row):
         return None
     roles = [heading_role(cell) if cell else "" for cell in row.cells]
     if not any(roles):
@@ -114,6 +123,12 @@ def _header_at(rows: Sequence[Row], position: int) -> _Header | None:
         if _enough([heading_role(cell) for cell in cells], cells):
             return _cut(tuple(rows[position : below + 1]), cells)
     return _cut((row,), row.cells) if _enough(roles, row.cells) else None
+
+
+def _at_ends(row: Row) -> bool:
+    """Whether the first or the last filled cell is a known heading: enough to look closer at a row within a table."""
+    filled = [cell for cell in row.cells if cell]
+    return bool(filled) and bool(heading_role(filled[0]) or heading_role(filled[-1]))
 
 
 def _enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
@@ -140,16 +155,17 @@ def _joins(upper: str, lower: str) -> bool:
 
 
 def _two_levels(upper: Row, lower: Row) -> tuple[str, ...]:
-    """The headings of a header over two rows: the lower one where it is known, else both joined.
+    """The headings of a header over two rows: the lower one where it is known by itself, else both joined.
 
-    An upper heading that spans several columns stands over the first of them only.
+    Halves of a broken heading (责任 over 单位) are joined although the lower one has a meaning of its own. An upper heading that spans several columns stands over the first of them only.
     """
     cells = []
     above = ""
     for index, cell in enumerate(upper.cells):
         below = lower.cell(index)
         above = cell or (above if below else "")
-        cells.append(below if heading_role(below) else above + below)
+        broken = bool(heading_role(above + below)) and not heading_role(above)
+        cells.append(below if heading_role(below) and not broken else above + below)
     return tuple(cells)
 
 
@@ -191,7 +207,7 @@ def _headings(header: _Header) -> list[str]:
 def _joined(rows: Sequence[Row], position: int, header: _Header) -> tuple[Row, int]:
     """The row at ``position`` with the lines that it was broken over, and how many rows that takes."""
     row = rows[position]
-    if row.kind == "csv" or len(row.cells) >= header.width:
+    if row.kind == "csv" or len(row.cells) >= header.width or header.columns[0].role != "id" or not is_id(row.cells[0]):
         return row, 1
     whole = row
     for count, below in enumerate(rows[position + 1 : position + 8], 2):
@@ -205,6 +221,20 @@ def _joined(rows: Sequence[Row], position: int, header: _Header) -> tuple[Row, i
         if len(whole.cells) > header.width:
             break
     return row, 1
+
+
+def _goes_on(rows: Sequence[Row], position: int) -> bool:
+    """Whether a line between two rows of a table, no blank line around it, is more of the last cell above it."""
+    if position + 1 >= len(rows):
+        return False
+    above, row, below = rows[position - 1 : position + 2]
+    return (
+        below.kind != "line"
+        and below.line - 1 == row.line == above.line + 1
+        and is_id(below.cells[0])
+        and not _SECTION_HEADING.match(row.cells[0])
+        and not _PAGE_MARK.fullmatch(row.cells[0])
+    )
 
 
 def _append(row: Row, below: Row) -> Row:
@@ -253,6 +283,8 @@ def _outside(row: Row, header: _Header, width: int) -> list[int]:
 
 def _is_note(row: Row, id_column: int | None, header: _Header) -> bool:
     """A line inside a table that is no row of it: a section heading, a remark under it."""
+    if len(row.cells) > 1 and row.cells[0] and row.cells[1]:
+        return False
     filled = [index for index, cell in enumerate(row.cells) if cell]
     if len(filled) != 1 or len(header.columns) < 2:
         return not filled

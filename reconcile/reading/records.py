@@ -21,7 +21,7 @@ class Draft(NamedTuple):
     @property
     def printed_id(self) -> str:
         """The id as printed, "" where none is."""
-        return next((entry.id for entry in self.lines if entry.id), "")
+        return self.lines[0].id or next((entry.id for entry in self.lines if entry.id), "")
 
     @property
     def has_target(self) -> bool:
@@ -42,7 +42,7 @@ def build_target(draft: Draft, record_id: str, path: str) -> Target:
         _target_passage(lines, path),
         _leaders(lines),
         _owners(lines),
-        next((entry.deadline for entry in lines if entry.deadline), ""),
+        _deadline(lines),
         _notes(lines, path),
     )
 
@@ -50,16 +50,20 @@ def build_target(draft: Draft, record_id: str, path: str) -> Target:
 def build_outcome(draft: Draft, record_id: str, path: str) -> Outcome:
     """The outcome that a record of a completion report holds, one response for each narrative."""
     lines = draft.lines
-    groups = [lines] if len(lines) == 1 else _response_lines(lines)
-    responses = tuple(_response(group, path) for group in groups)
-    texts = dict.fromkeys(response.claim_text for response in responses if response.claim_text)
+    if len(lines) == 1:
+        responses = (_response(lines, path),)
+        claim, text = responses[0].claim, responses[0].claim_text
+    else:
+        responses = tuple([_response(group, path) for group in _response_lines(lines)])
+        claim = joined_claim([response.claim for response in responses])
+        text = "、".join(dict.fromkeys(response.claim_text for response in responses if response.claim_text))
     return Outcome(
         record_id,
         _target_passage(lines, path),
         responses,
-        responses[0].claim if len(responses) == 1 else joined_claim([response.claim for response in responses]),
-        "、".join(texts),
-        next((entry.deadline for entry in lines if entry.deadline), ""),
+        claim,
+        text,
+        _deadline(lines),
         _notes(lines, path),
     )
 
@@ -92,31 +96,33 @@ def _ends_sentence(group: Sequence[Entry]) -> bool:
 
 
 def _response(lines: Sequence[Entry], path: str) -> Response:
-    narrated = [entry for entry in lines if entry.narrative]
-    parts = [columns_passage(entry.line, entry.fields.narrative, path) for entry in narrated or lines[:1]]
-    narrative = join_passages(parts, "")
-    claims = tuple(dict.fromkeys(entry.claim for entry in lines if entry.claim))
-    if lines[0].fields.claim:
-        text = "、".join(claims)
-        claim = read_claim(text) if len(claims) < 2 else joined_claim([read_claim(each) for each in claims])
-    else:
+    narrated = lines if len(lines) == 1 else [entry for entry in lines if entry.narrative] or lines[:1]
+    narrative = join_passages([columns_passage(entry.line, entry.fields.narrative, path) for entry in narrated], "")
+    if not lines[0].fields.claim:
         claim, text = narrative_claim(narrative.text)
-    return Response(
-        "、".join(_leaders(lines)),
-        _owners(lines),
-        narrative,
-        claim,
-        text,
-        next((entry.deadline for entry in narrated or lines if entry.deadline), ""),
-    )
+    elif len(lines) == 1:
+        text = lines[0].claim
+        claim = read_claim(text)
+    else:
+        texts = list(dict.fromkeys([entry.claim for entry in lines if entry.claim]))
+        text = "、".join(texts)
+        claim = joined_claim([read_claim(each) for each in texts])
+    leader = "、".join(_leaders(lines))
+    return Response(leader, _owners(lines), narrative, claim, text, narrated[0].deadline or _deadline(lines))
 
 
 def _target_passage(lines: Sequence[Entry], path: str) -> Passage:
     """The target's words; a cell that was broken over lines is put together again."""
     named = [entry for entry in lines if entry.target]
-    if not named:
-        return columns_passage(lines[0].line, lines[0].fields.target, path)
+    if len(named) < 2:
+        entry = named[0] if named else lines[0]
+        return columns_passage(entry.line, entry.fields.target, path)
     return join_passages([columns_passage(entry.line, entry.fields.target, path) for entry in named], "")
+
+
+def _deadline(lines: Sequence[Entry]) -> str:
+    """The first deadline that the lines name."""
+    return lines[0].deadline or next((entry.deadline for entry in lines if entry.deadline), "")
 
 
 def _leaders(lines: Sequence[Entry]) -> tuple[str, ...]:
@@ -126,11 +132,15 @@ def _leaders(lines: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _owners(lines: Sequence[Entry]) -> tuple[Owner, ...]:
+    columns = lines[0].fields.owners
+    if len(lines) == 1 and len(columns) == 1:
+        row, first = lines[0].line
+        return read_owners(row.cell(first + columns[0][0]), columns[0][1])
     owners: dict[Owner, None] = {}
     for entry in lines:
         if entry.has_owner:
             row, first = entry.line
-            for index, role in entry.fields.owners:
+            for index, role in columns:
                 owners.update(dict.fromkeys(read_owners(row.cell(first + index), role)))
     return tuple(owners)
 

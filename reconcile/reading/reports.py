@@ -11,10 +11,12 @@ from reconcile.reading import diagnostics as said
 from reconcile.reading.checks import check_outcomes, check_targets, numbering
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
+from reconcile.reading.memory import collection_paused
 from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
 
 
+@collection_paused()
 def read_plan(path: str | Path) -> Plan:
     """Read a plan: one target a record, with its leaders, owners and deadline.
 
@@ -33,6 +35,7 @@ def read_plan(path: str | Path) -> Plan:
     return Plan(document_of(reading, "plan", notes), targets)
 
 
+@collection_paused()
 def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
     """Read the files that together are one completion report, in the order given."""
     if not paths:
@@ -42,6 +45,7 @@ def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
     return CompletionReport(documents, outcomes)
 
 
+@collection_paused()
 def read_progress(path: str | Path) -> tuple[Plan, CompletionReport]:
     """Read one document whose rows restate their own targets, as the plan and as the report on it.
 

@@ -66,11 +66,11 @@ def heading_role(text: str) -> ColumnRole:
         return exact[bare]
     if plain.isascii():
         return _latin_role(plain, vocabulary("headers")["limits"]["english_heading_words"])
-    best, role = (0, 0), _NO_ROLE
-    for word, word_role in inside:
-        place = bare.rfind(word)
-        if place >= 0 and (len(word), place) > best:
-            best, role = (len(word), place), word_role
+    best, role = 0, _NO_ROLE
+    for place in range(len(bare) - 2):
+        for word, word_role in inside.get(bare[place : place + 3], ()):
+            if len(word) >= best and bare.startswith(word, place):
+                best, role = len(word), word_role
     return role
 
 
@@ -89,14 +89,17 @@ def _latin_role(plain: str, most_words: int) -> ColumnRole:
 
 
 @cache
-def _known_headings() -> tuple[dict[str, ColumnRole], tuple[tuple[str, ColumnRole], ...]]:
-    """Every known heading with its role; and those that also count inside a longer heading."""
+def _known_headings() -> tuple[dict[str, ColumnRole], dict[str, list[tuple[str, ColumnRole]]]]:
+    """Every known heading with its role; and those that also count inside a longer one, by their first three signs."""
     table = vocabulary("headers")
     exact: dict[str, ColumnRole] = {}
     for role in ROLES:
         for word in table[role]["words"]:
             exact.setdefault(plain_heading(word), role)
-    inside = tuple((word, role) for word, role in exact.items() if len(word) > 2 and not word.isascii())
+    inside: dict[str, list[tuple[str, ColumnRole]]] = {}
+    for word, role in exact.items():
+        if len(word) > 2 and not word.isascii():
+            inside.setdefault(word[:3], []).append((word, role))
     return exact, inside
 
 

@@ -96,10 +96,47 @@ def _csv_rows(text: str, sign: str) -> Iterator[Row]:
                 yield _split_row("csv", raw, line, len(raw) - 1, 1) if len(raw) > 1 else _prose(plain, line)
             position, line = end + 1, line + 1
             continue
+        whole = _quoted_line(plain, line, sign)
+        if whole is not None:
+            yield whole
+            position, line = end + 1, line + 1
+            continue
         row, position = _quoted_row(text, position, line, sign)
         line += text.count("\n", end, position)
         if row.cells != ("",):
             yield row
+
+
+def _quoted_line(plain: str, line: int, sign: str) -> Row | None:
+    """The row of a line whose quoted fields end on it and hold no quotes themselves, else None."""
+    if '""' in plain or plain.count('"') % 2:
+        return None
+    raw: list[str] = []
+    opened = False
+    for part in plain.split(sign):
+        if opened:
+            raw[-1] += sign + part
+        else:
+            raw.append(part)
+        if '"' in part and part.count('"') % 2:
+            opened = not opened
+    cells: list[str] = []
+    starts: list[int] = []
+    column, marks = 1, len(raw) - 1
+    for field in raw:
+        text = field.strip()
+        begin = column + len(field) - len(field.lstrip())
+        if '"' in text:
+            if text[0] != '"' or text[-1] != '"' or text.count('"') != 2:
+                return None
+            inner = text[1:-1]
+            text = inner.strip()
+            begin += 1 + len(inner) - len(inner.lstrip())
+            marks += 2
+        cells.append(text)
+        starts.append(begin)
+        column += len(field) + 1
+    return Row("csv", line, tuple(cells), tuple(starts), marks)
 
 
 def _prose(line: str, number: int) -> Row:
