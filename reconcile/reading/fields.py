@@ -129,7 +129,7 @@ def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
                 _text(cells, fields.claim),
                 _text(cells, fields.leader),
                 _text(cells, fields.deadline),
-                any([cells[index] for index in owner_columns]),
+                any(map(cells.__getitem__, owner_columns)),
             )
         )
     return entries

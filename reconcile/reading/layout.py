@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reconcile.reading.ids import is_id, number_of
-from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
+from reconcile.reading.roles import Column, ends_owner, heading_limit, heading_role, plain_heading
 from reconcile.reading.rows import Row
 
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
@@ -80,7 +80,7 @@ def lay_out(rows: Sequence[Row]) -> Layout:
         elif is_rule(row):
             layout.rules.append(row)
         elif row.kind == "line" and page and _goes_on(rows, position):
-            page[-1] = _append(page[-1], row)
+            page[-1] = _append(page[-1], row, "\n" if ends_owner(page[-1].cells[-1]) else "")
         elif row.kind == "line" or header is None:
             layout.prose.append(row)
         elif row.kind != header.rows[0].kind:
@@ -157,7 +157,8 @@ def _joins(upper: str, lower: str) -> bool:
 def _two_levels(upper: Row, lower: Row) -> tuple[str, ...]:
     """The headings of a header over two rows: the lower one where it is known by itself, else both joined.
 
-    Halves of a broken heading (责任 over 单位) are joined although the lower one has a meaning of its own. An upper heading that spans several columns stands over the first of them only.
+    Halves of a broken heading (责任 over 单位) are joined although the lower one has a meaning of its own. An upper
+    heading that spans several columns stands over the first of them only.
     """
     cells = []
     above = ""
@@ -237,15 +238,15 @@ def _goes_on(rows: Sequence[Row], position: int) -> bool:
     )
 
 
-def _append(row: Row, below: Row) -> Row:
-    """Two parts of one broken row: the last cell of the upper goes on in the first of the lower."""
+def _append(row: Row, below: Row, between: str = "") -> Row:
+    """Two parts of one broken row: the last cell of the upper goes on, after ``between``, in the first of the lower."""
     last = len(row.cells) - 1
     pieces = dict(row.pieces or {})
     before = pieces.get(last, ((0, row.line, row.starts[last]),))
-    pieces[last] = (*before, (len(row.cells[last]), below.line, below.starts[0]))
+    pieces[last] = (*before, (len(row.cells[last] + between), below.line, below.starts[0]))
     for index in range(1, len(below.cells)):
         pieces[last + index] = ((0, below.line, below.starts[index]),)
-    cells = (*row.cells[:-1], row.cells[-1] + below.cells[0], *below.cells[1:])
+    cells = (*row.cells[:-1], row.cells[-1] + between + below.cells[0], *below.cells[1:])
     return Row(row.kind, row.line, cells, (*row.starts, *below.starts[1:]), row.marks + below.marks, pieces)
 
 

@@ -50,6 +50,7 @@ def build_target(draft: Draft, record_id: str, path: str) -> Target:
 def build_outcome(draft: Draft, record_id: str, path: str) -> Outcome:
     """The outcome that a record of a completion report holds, one response for each narrative."""
     lines = draft.lines
+    responses: tuple[Response, ...]
     if len(lines) == 1:
         responses = (_response(lines, path),)
         claim, text = responses[0].claim, responses[0].claim_text

@@ -148,6 +148,10 @@ def _is_deadline(cell: str) -> bool:
     return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
 
 
+def ends_owner(text: str) -> bool:
+    """Whether a text ends as the name of a responsible unit does (某局, 某委)."""
+    return text.endswith(tuple(vocabulary("responsible")["content"]["owner_endings"]))
+
+
 def _is_owner(cell: str) -> bool:
-    endings = tuple(vocabulary("responsible")["content"]["owner_endings"])
-    return all(len(part) <= 20 and part.endswith(endings) for part in re.split(r"[\s、，,;；]+", cell) if part)
+    return all(len(part) <= 20 and ends_owner(part) for part in re.split(r"[\s、，,;；]+", cell) if part)
