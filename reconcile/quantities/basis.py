@@ -1,0 +1,149 @@
+"""Level four: of which kind an amount is, from the words of its clause and sentence.
+
+A mark (预计, 累计, 同比 …) applies to the numbers behind it: some to the end of the clause, some to that of the
+sentence, unless another word takes the forecast or the part of the period back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+from reconcile.model import Basis
+from reconcile.quantities.clauses import Place
+from reconcile.quantities.figures import Figure
+from reconcile.quantities.wording import alternation
+from reconcile.resources import vocabulary
+
+
+class Mark(NamedTuple):
+    """One word that says something about the numbers behind it."""
+
+    start: int
+    end: int
+    kind: str
+    word: str
+
+
+class _Words(NamedTuple):
+    pattern: re.Pattern[str]
+    kinds: dict[str, tuple[str, ...]]
+    months: re.Pattern[str]
+    until: re.Pattern[str]
+    levels: tuple[str, ...]
+    reach_not_with: frozenset[str]
+    of_plan_verb: str
+
+
+_PERCENT = ("ratio", "points", "multiple")
+
+
+@cache
+def _words() -> _Words:
+    words = vocabulary("basis")
+    tables = {
+        "expected-sentence": words["expected"]["sentence"],
+        "expected-clause": words["expected"]["clause"],
+        "expected-not": words["expected"]["cancelled_by"],
+        "part": words["part"]["words"],
+        "part-not": words["part"]["cancelled_by"],
+        "of_plan": words["of_plan"]["words"],
+        "growth": words["growth"]["words"],
+        "growth-percent": words["growth"]["percent_only"],
+        "share": words["share"]["words"],
+        "cumulative": words["cumulative"]["words"],
+        "stock": words["stock"]["words"],
+        "stock-reach": words["stock"]["reach"],
+        "stock-until": words["stock"]["until"],
+        "flow": words["stock"]["flows"],
+    }
+    kinds: dict[str, list[str]] = {}
+    for kind, table in tables.items():
+        for word in table:
+            kinds.setdefault(word, []).append(kind)
+    not_after = {
+        word: after
+        for begin, after in words["expected"]["not_after"].items()
+        for word in tables["expected-clause"]
+        if word.startswith(begin)
+    }
+    return _Words(
+        re.compile(alternation(kinds, {}, not_after)),
+        {word: tuple(found) for word, found in kinds.items()},
+        re.compile(words["part"]["months"]),
+        re.compile(words["part"]["until"]),
+        tuple(words["growth"]["levels"]),
+        frozenset(words["stock"]["reach_not_with"]),
+        words["of_plan"]["verb"],
+    )
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Every word of the text that says of which kind a number is, in reading order."""
+    words = _words()
+    marks: list[Mark] = []
+    for match in words.pattern.finditer(text):
+        for kind in words.kinds[match.group()]:
+            if kind.startswith("growth") and text.startswith(words.levels, match.end()):
+                continue
+            marks.append(Mark(match.start(), match.end(), kind, match.group()))
+    if "月" in text:
+        found = [Mark(match.start(), match.end(), "part", "") for match in words.months.finditer(text)]
+        found += [Mark(match.start(), match.end(), "part", "") for match in words.until.finditer(text)]
+        if found:
+            marks = sorted(marks + found)
+    return marks
+
+
+def find_basis(text: str, figure: Figure, place: Place, marks: list[Mark], starts: list[int], change: str) -> Basis:
+    """The first of expected, part, of_plan, growth, share, cumulative, stock and period that applies.
+
+    ``starts`` are the starts of ``marks``; ``change`` is the growth word that the measure was read with, if any.
+    """
+    kinds: set[str] = set()
+    percent = figure.dimension in _PERCENT
+    for mark in marks[bisect_left(starts, place.sentence) : bisect_left(starts, figure.end)]:
+        kind = mark.kind
+        near = mark.start >= place.clause
+        if kind == "expected-sentence" or kind == "part":
+            kinds.add(kind)
+        elif kind == "expected-not":
+            kinds.discard("expected-sentence")
+        elif kind == "part-not":
+            kinds.discard("part")
+        elif near and (kind != "growth" and kind != "growth-percent" or mark.start >= place.left):
+            kinds.add(kind)
+    if kinds & {"expected-sentence", "expected-clause"}:
+        return "expected"
+    if "part" in kinds:
+        return "part"
+    if percent and figure.dimension == "ratio" and _of_plan(text, figure, place, kinds, change):
+        return "of_plan"
+    if change or "growth" in kinds or (percent and "growth-percent" in kinds):
+        return "growth"
+    if figure.dimension == "points":
+        return "growth"
+    if figure.dimension == "ratio":
+        return "share"
+    if "cumulative" in kinds:
+        return "cumulative"
+    if _is_stock(figure, kinds):
+        return "stock"
+    return "period"
+
+
+def _of_plan(text: str, figure: Figure, place: Place, kinds: set[str], change: str) -> bool:
+    if "of_plan" in kinds:
+        return True
+    verb = _words().of_plan_verb
+    return not change and "growth" not in kinds and text.find(verb, place.clause, figure.start) >= 0
+
+
+def _is_stock(figure: Figure, kinds: set[str]) -> bool:
+    if "flow" in kinds:
+        return "stock" in kinds and False
+    if "stock" in kinds or "stock-until" in kinds:
+        return True
+    return "stock-reach" in kinds and figure.dimension not in _words().reach_not_with

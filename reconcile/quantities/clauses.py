@@ -1,0 +1,64 @@
+"""Where clauses and sentences begin and end, and what stands between one figure and the next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from reconcile.quantities.figures import Figure
+
+# a comma between digits of one number is no boundary
+_BOUNDARY = re.compile(r"[。;!?\n…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|:(?![0-9]{2}(?![0-9]))")
+_REACH = 60
+
+
+class Place(NamedTuple):
+    """The surroundings of one figure, as positions in the text.
+
+    ``sentence`` and ``clause`` are where these begin, ``stop`` where the clause ends; ``left`` is where the words that may
+    belong to the figure begin (the end of the figure before it, or ``clause``); ``right`` is where the next figure of
+    the clause begins, or ``stop``. ``first`` says that no figure stands before it in its clause.
+    """
+
+    sentence: int
+    clause: int
+    stop: int
+    left: int
+    right: int
+    first: bool
+
+
+def places(text: str, figures: list[Figure]) -> list[Place]:
+    """The surroundings of each figure, in one pass over the text."""
+    ends: list[int] = []
+    strong: list[int] = [0]
+    for match in _BOUNDARY.finditer(text):
+        ends.append(match.start())
+        if match.group() not in ",:":
+            strong.append(match.end())
+    found: list[Place] = []
+    before = 0
+    for at, figure in enumerate(figures):
+        index = bisect_right(ends, figure.start)
+        clause = ends[index - 1] + 1 if index else 0
+        stop = ends[index] if index < len(ends) else len(text)
+        while stop < figure.end and index < len(ends):
+            index += 1
+            stop = ends[index] if index < len(ends) else len(text)
+        sentence = strong[bisect_right(strong, figure.start) - 1]
+        clause = _inside_bracket(text, max(clause, figure.start - 4 * _REACH), figure.start, clause)
+        first = before <= clause
+        left = max(clause if first else before, figure.start - _REACH)
+        after = figures[at + 1].start if at + 1 < len(figures) else len(text)
+        found.append(Place(sentence, clause, stop, left, min(stop, after, figure.end + _REACH), first))
+        before = figure.end
+    return found
+
+
+def _inside_bracket(text: str, floor: int, at: int, clause: int) -> int:
+    """Inside an open bracket the clause begins with it, unless the figure is the first thing in it."""
+    opening = text.rfind("(", floor, at)
+    if opening < 0 or text.find(")", opening, at) >= 0 or opening + 1 == at:
+        return clause
+    return opening + 1

@@ -1,0 +1,82 @@
+"""Quantities in context: figures with what they count, of which kind they are, and where they were printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reconcile.model import Basis, Quantity
+from reconcile.quantities.basis import find_basis, find_marks
+from reconcile.quantities.characters import Line, normalise
+from reconcile.quantities.clauses import Place, places
+from reconcile.quantities.comparators import clause_bound
+from reconcile.quantities.figures import Figure, read_figures
+from reconcile.quantities.header import in_header_unit
+from reconcile.quantities.lists import bounded_alike, deal_out
+from reconcile.quantities.measure import Measure, find_measure, inherit
+
+_PLAIN = Decimal(1)
+
+
+def extract_quantities(text: str, unit_hint: str = "") -> list[Quantity]:
+    """Every quantity of ``text``, in reading order; numbers that only name, date or order are left out.
+
+    ``unit_hint`` is a unit, or the column header that holds one (``计划投资额(万元)``), for bare numbers.
+
+    >>> [(q.value, q.unit, q.measure, q.text) for q in extract_quantities("新增护理型养老床位 1500 张以上")]
+    [(Decimal('1500'), '张', '护理型养老床位', '1500 张以上')]
+    >>> extract_quantities("推进“231”特色产业体系，加快建设国道106")
+    []
+    """
+    line = normalise(text)
+    figures = read_figures(line.text, cell=bool(unit_hint))
+    if not figures:
+        return []
+    if unit_hint:
+        figures = [in_header_unit(figure, unit_hint) for figure in figures]
+    around = places(line.text, figures)
+    figures = [_bounded_from_afar(line.text, *pair) for pair in zip(figures, around, strict=True)]
+    found = [find_measure(line.text, *pair) for pair in zip(figures, around, strict=True)]
+    measures = inherit(line.text, figures, around, deal_out(line.text, figures, around, found))
+    figures = bounded_alike(line.text, figures, around)
+    marks = find_marks(line.text)
+    starts = [mark.start for mark in marks]
+    quantities = []
+    for figure, place, measure in zip(figures, around, measures, strict=True):
+        basis = find_basis(line.text, figure, place, marks, starts, measure.change)
+        quantities.append(_quantity(text, line, figure, measure, basis))
+    return quantities
+
+
+def _bounded_from_afar(text: str, figure: Figure, place: Place) -> Figure:
+    """至少打造1处: the bound stands before the verb."""
+    if figure.comparator != "eq":
+        return figure
+    bound = clause_bound(text[place.left : figure.start])
+    return figure._replace(comparator=bound) if bound is not None else figure
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without the zeros that multiplication leaves: 6.5万 is 65000, not 65000.0 or 6.5E+4."""
+    whole = value.to_integral_value()
+    return whole.quantize(_PLAIN) if value == whole else value.normalize()
+
+
+def _quantity(text: str, line: Line, figure: Figure, measure: Measure, basis: Basis) -> Quantity:
+    """The figure as a value of the model, its spans those of the text as printed."""
+    span = line.span(figure.start, figure.end)
+    measure_span = line.span(measure.start, measure.end) if measure.end > measure.start else (0, 0)
+    words = text[slice(*measure_span)] if measure.whole else measure.text
+    return Quantity(
+        text[slice(*span)],
+        span,
+        _plain(figure.value),
+        figure.unit,
+        figure.comparator,
+        None if figure.high is None else _plain(figure.high),
+        figure.dimension,
+        words,
+        measure_span,
+        basis,
+        figure.approximate,
+        -1 if measure.falls else 1,
+    )

@@ -1,0 +1,61 @@
+"""Vocabulary words as patterns: alternations of literals, longest first, each with the characters it may not touch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_NONE: Mapping[str, str] = {}
+
+
+def alternation(
+    words: Iterable[str], not_before: Mapping[str, str] = _NONE, not_after: Mapping[str, str] = _NONE
+) -> str:
+    """A pattern that matches the longest of ``words``, where ``not_before`` and ``not_after`` let it stand.
+
+    Every branch begins with a literal, so that a search skips quickly to the places where one can begin, and none
+    repeats anything, so that it takes a bounded number of steps at each.
+    """
+    return "|".join(
+        _branch(word, not_before.get(word, ""), not_after.get(word, ""))
+        for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    )
+
+
+def _branch(word: str, not_before: str, not_after: str) -> str:
+    branch = re.escape(word)
+    if not_before:
+        branch += f"(?![{re.escape(not_before)}])"
+    if not_after:
+        # the look-behind stands last, so that the branch still begins with a literal
+        branch += f"(?<![{re.escape(not_after)}]{re.escape(word)})"
+    return branch
+
+
+def endings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their last character, longest first, to find which of them a stretch of text ends with."""
+    grouped: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        grouped.setdefault(word[-1], []).append(word)
+    return {last: tuple(sorted(group, key=lambda word: (-len(word), word))) for last, group in grouped.items()}
+
+
+def beginnings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first character, longest first."""
+    grouped: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        grouped.setdefault(word[0], []).append(word)
+    return {first: tuple(sorted(group, key=lambda word: (-len(word), word))) for first, group in grouped.items()}
+
+
+def ending(text: str, at: int, words: Mapping[str, tuple[str, ...]], start: int = 0) -> str:
+    """The longest of ``words`` (as grouped by ``endings``) that stands right before ``at`` and not before ``start``.
+
+    >>> ending("装机达到", 4, endings(["达到", "到"]))
+    '达到'
+    """
+    if at > start:
+        for word in words.get(text[at - 1], ()):
+            if at - len(word) >= start and text.startswith(word, at - len(word)):
+                return word
+    return ""
