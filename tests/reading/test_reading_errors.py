@@ -1,0 +1,123 @@
+"""What a user is told when a document cannot be used: which file, where, what was expected, what to try."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reconcile.errors import DocumentError
+from reconcile.reading import read_outcome, read_plan, read_progress, read_report
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+TABLE = "序号\t目标任务\t完成情况\t责任单位\n1\t新增床位\t完成520张\t民政局\n"
+
+
+def refused(path: Path, reader: object = read_plan) -> DocumentError:
+    with pytest.raises(DocumentError) as caught:
+        reader(path)  # type: ignore[operator]
+    error = caught.value
+    assert error.document == str(path).replace(os.sep, "/")
+    assert error.remedy
+    assert "\n" not in str(error)
+    assert error.exit_status == 2
+    return error
+
+
+def written(folder: Path, content: str | bytes, name: str = "document.txt") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize("reader", [read_plan, read_outcome, read_progress, read_report])
+def test_missing_file(tmp_path: Path, reader: object) -> None:
+    assert "no such file" in str(refused(tmp_path / "none.txt", reader))
+
+
+@pytest.mark.parametrize("reader", [read_plan, read_outcome, read_report])
+def test_folder(tmp_path: Path, reader: object) -> None:
+    assert "folder" in str(refused(tmp_path, reader))
+
+
+@pytest.mark.parametrize("content", ["", " \n\t\n", "\ufeff"])
+def test_empty_file(tmp_path: Path, content: str) -> None:
+    assert "empty" in str(refused(written(tmp_path, content)))
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02\x03", b"PK\x03\x04rest", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff\xe0"]
+)
+def test_binary_file(tmp_path: Path, content: bytes) -> None:
+    assert "binary" in str(refused(written(tmp_path, content)))
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    assert "neither UTF-8 nor GB18030" in str(refused(written(tmp_path, bytes(range(0x80, 0xFF)) * 20)))
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs permissions that bind this user")
+def test_unreadable_file(tmp_path: Path) -> None:
+    path = written(tmp_path, TABLE)
+    path.chmod(0)
+    assert "may not be read" in str(refused(path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_named_pipe(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    assert "not a regular file" in str(refused(path))
+
+
+def test_file_without_a_table(tmp_path: Path) -> None:
+    error = refused(written(tmp_path, "只有文字。\n没有表格。\n"), read_outcome)
+    assert "no table" in str(error)
+    assert "责任目标内容" in error.remedy
+
+
+def test_table_without_known_headings(tmp_path: Path) -> None:
+    error = refused(written(tmp_path, "甲\t乙\t丙\n1\t2\t3\n"))
+    assert error.line == 1
+    assert "甲, 乙, 丙" in error.problem
+
+
+def test_table_without_targets_names_its_headings(tmp_path: Path) -> None:
+    error = refused(written(tmp_path, "题目\n\n序号\t完成情况\t责任单位\n1\t完成5处\t民政局\n"), read_outcome)
+    assert error.line == 3
+    assert "序号, 完成情况, 责任单位" in error.problem
+    assert "责任目标内容" in error.problem
+
+
+def test_headings_without_rows(tmp_path: Path) -> None:
+    assert "no rows" in str(refused(written(tmp_path, "序号\t目标任务\t责任单位\n")))
+
+
+@pytest.mark.parametrize("reader", [read_outcome, read_progress])
+def test_plan_given_as_outcome(reader: object) -> None:
+    error = refused(DATA / "heze-2023" / "plan.txt", reader)
+    assert "looks like a plan" in error.problem
+    assert "序号, 市政府领导, 责任目标内容, 责任单位" in error.problem
+    assert "完成情况" in error.problem
+    assert "plan first" in error.remedy
+    assert error.line == 23
+
+
+def test_outcome_given_as_plan_is_read_with_a_warning() -> None:
+    plan = read_plan(DATA / "heze-2023" / "outcome-140-199.txt")
+    assert len(plan.targets) == 60
+    assert plan.document.diagnostics[0].kind == "outcome-as-plan"
+    assert "完成情况" in plan.document.diagnostics[0].message.zh
+    assert [note.role for note in plan.targets[0].notes] == ["outcome", "claim"]
+
+
+def test_no_files_at_all() -> None:
+    with pytest.raises(DocumentError, match="no completion report"):
+        read_outcome([])
+
+
+def test_report_without_sections(tmp_path: Path) -> None:
+    error = refused(written(tmp_path, "一、前言\n这里没有什么。\n"), read_report)
+    assert "一、前言" in error.problem
+    assert "总体要求" in error.problem

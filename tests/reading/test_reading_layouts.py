@@ -1,0 +1,198 @@
+"""Layouts and headings of other places than the five documents come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reconcile.model import Document, Outcome, Plan
+
+ReadPlan = Callable[..., Plan]
+ReadOutcomes = Callable[..., tuple[Document, tuple[Outcome, ...]]]
+
+
+def told(document: Document) -> list[str]:
+    return [diagnostic.kind for diagnostic in document.diagnostics]
+
+
+def test_markdown_with_lead_and_support_columns(outcomes_of: ReadOutcomes) -> None:
+    document, (first, second) = outcomes_of("""# 某县2024年前三季度重点工作进展情况表
+
+| 序号 | 重点工作 | 牵头单位 | 配合单位 | 进展情况 | 完成率 | 下步计划 |
+|:--|---|---|---|---|--:|---|
+| 1 | 新增养老床位500张 | 县民政局 | 县财政局、县卫健局 | 已建成420张 | 84% | 继续推进 |
+| 2 | 改造老旧小区20个 | 县住建局 | | 未完成。已开工15个 | 75% | |
+
+注：数据截至9月底。
+""")
+    assert document.as_of == "2024-09-30"
+    assert [(o.name, o.role) for o in first.owners] == [
+        ("县民政局", "lead"),
+        ("县财政局", "support"),
+        ("县卫健局", "support"),
+    ]
+    assert [(note.role, note.passage.text) for note in first.notes] == [("ratio", "84%"), ("other", "继续推进")]
+    assert (first.claim, second.claim, second.claim_text) == ("silent", "not_done", "未完成")
+    assert told(document) == ["no-claim-column"]
+
+
+def test_english_csv_with_quoted_cells(outcomes_of: ReadOutcomes) -> None:
+    text = "No.,Target,Lead agency,Result,Status\n"
+    text += '1,"Build 500 homes, all affordable",Housing Dept,"312 built\nby June",Behind\n'
+    text += '2,"The ""big"" park",Parks; Works,Opened,Met\n'
+    document, (first, second) = outcomes_of(text, "scorecard.csv")
+    assert first.text.text == "Build 500 homes, all affordable"
+    assert first.responses[0].narrative.text == "312 built\nby June"
+    assert first.responses[0].narrative.cite(10, 17).line == 3
+    assert (first.claim, second.claim) == ("not_done", "done")
+    assert second.text.text == 'The "big" park'
+    assert (second.text.cite(4).line, second.text.cite(4).column, second.text.cite(5).column) == (4, 9, 10)
+    assert [owner.name for owner in second.owners] == ["Parks", "Works"]
+    assert document.accounting.separator == 4 * 3 + 2 * 2 + 2 + 2
+
+
+def test_comma_separated_text_that_is_not_called_csv(plan_of: ReadPlan) -> None:
+    plan = plan_of("某市任务清单\n序号,目标任务,责任单位\n1,新增床位500张,市民政局\n")
+    assert [(t.id, t.text.text, t.text.column) for t in plan.targets] == [("1", "新增床位500张", 3)]
+
+
+def test_records_without_ids_are_numbered(plan_of: ReadPlan) -> None:
+    plan = plan_of("目标任务\t责任单位\n新增床位500张\t市民政局\n修路10公里\t市交通局\n\t市公路局\n")
+    assert [target.id for target in plan.targets] == ["@1", "@2"]
+    assert [owner.name for owner in plan.targets[1].owners] == ["市交通局", "市公路局"]
+
+
+def test_repeated_ids_are_told_apart(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\n1\t甲事\n2\t乙事\n2\t丙事\n5\t丁事\n4\t戊事\n")
+    assert [target.id for target in plan.targets] == ["1", "2", "2@2", "5", "4"]
+    assert told(plan.document) == ["missing-ids", "repeated-id", "id-order"]
+    assert plan.document.diagnostics[1].records == ("2",)
+
+
+def test_header_on_two_levels(outcomes_of: ReadOutcomes) -> None:
+    _, (first, second) = outcomes_of(
+        "序号\t目标任务\t责任单位\t\t完成情况\n\t\t牵头单位\t配合单位\t\n1\t新增床位\t民政局\t财政局\t完成520张\n2\t修路\t交通局\t\t完成9公里\n"
+    )
+    assert [(owner.name, owner.role) for owner in first.owners] == [("民政局", "lead"), ("财政局", "support")]
+    assert second.responses[0].narrative.text == "完成9公里"
+
+
+def test_header_broken_over_lines(outcomes_of: ReadOutcomes) -> None:
+    _, (row,) = outcomes_of(
+        "序号\t责任\t目标\t完成\t责任\n\t领导\t任务\t情况\t单位\n1\t张三\t新增床位\t完成520张\t民政局\n"
+    )
+    assert (row.text.text, row.responses[0].leader) == ("新增床位", "张三")
+    assert [owner.name for owner in row.owners] == ["民政局"]
+
+
+def test_three_tables_side_by_side_filled_row_by_row(plan_of: ReadPlan) -> None:
+    head = "\t".join(["序号", "责任目标内容", "责任单位"] * 3)
+    plan = plan_of(f"{head}\n1\t甲事\t甲局\t2\t乙事\t乙局\t3\t丙事\t丙局\n4\t丁事\t甲局\t5\t戊事\t乙局\t\t\t\n")
+    assert [target.id for target in plan.targets] == ["1", "2", "3", "4", "5"]
+
+
+def test_side_by_side_pages_are_read_one_after_the_other(plan_of: ReadPlan) -> None:
+    head = "\t".join(["序号", "责任目标内容", "责任单位"] * 2)
+    plan = plan_of(
+        f"{head}\n1\t甲事\t甲局\t3\t丙事\t丙局\n2\t乙事\t甲局\t4\t丁事\t乙局\n\n{head}\n5\t戊事\t甲局\t6\t己事\t乙局\n"
+    )
+    assert [target.id for target in plan.targets] == ["1", "2", "3", "4", "5", "6"]
+    assert plan.document.accounting.header == 2 * 2 * 12
+
+
+def test_rows_and_cells_broken_over_lines(plan_of: ReadPlan) -> None:
+    plan = plan_of(
+        "序号\t市政府领导\t责任目标内容\t责任单位\n"
+        "1\t张 伦\t依法接受市人大监督,自觉\n接受市政协监督\t市政府办公室\n市信访局\n"
+        "2\t张伦\t增长5%\t市财政局\n— 2 —\n3\t张伦\t增长6%\t市财政局\n"
+    )
+    first, second, _ = plan.targets
+    assert first.text.text == "依法接受市人大监督,自觉接受市政协监督"
+    assert first.text.cite(13, 16).line == 3
+    assert [owner.name for owner in first.owners] == ["市政府办公室", "市信访局"]
+    assert [owner.name for owner in second.owners] == ["市财政局"]
+    assert plan.document.accounting.prose == 3
+
+
+def test_section_headings_inside_a_table_are_prose(plan_of: ReadPlan) -> None:
+    plan = plan_of(
+        "序号\t目标任务\t责任单位\n一、工业\t\t\n1\t甲事\t甲局\n\t（二）农业\t\n2\t乙事\t乙局\n合计见附表\t\t\n"
+    )
+    assert [target.text.text for target in plan.targets] == ["甲事", "乙事"]
+
+
+def test_a_target_that_goes_on_in_a_row_without_id(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n1\t新增床位\t甲局\n\t五百张\t\n2\t乙事\t乙局\n")
+    assert [target.text.text for target in plan.targets] == ["新增床位五百张", "乙事"]
+    assert plan.targets[0].text.cite(4).line == 3
+
+
+def test_unknown_headings_are_told_by_their_content_or_kept(outcomes_of: ReadOutcomes) -> None:
+    document, outcomes = outcomes_of(
+        "序号\t目标任务\t神秘列\t主抓\t资金来源\t完成情况\n1\t新增床位\t是\t民政局\t债券\t新增500张\n2\t修路\t是\t交通局\t自筹\t修了10公里\n3\t修桥\t否\t交通局\t\t修了一座\n"
+    )
+    assert [each.claim for each in outcomes] == ["done", "done", "not_done"]
+    assert [each.owners[0].name for each in outcomes] == ["民政局", "交通局", "交通局"]
+    assert [(note.role, note.heading, note.passage.text) for note in outcomes[0].notes] == [
+        ("unknown", "资金来源", "债券")
+    ]
+    assert told(document) == ["unknown-column"] * 3
+
+
+def test_a_column_called_unit_that_holds_organisations_is_owners(outcomes_of: ReadOutcomes) -> None:
+    _, outcomes = outcomes_of(
+        "序号\t目标任务\t完成情况\t单位\n1\t新增床位\t新增500张\t市民政局\n2\t修路\t修了9公里\t市交通局\n"
+    )
+    assert [each.owners[0].name for each in outcomes] == ["市民政局", "市交通局"]
+
+
+def test_a_unit_of_measurement_is_a_note(outcomes_of: ReadOutcomes) -> None:
+    _, outcomes = outcomes_of(
+        "指标名称\t单位\t目标值\t实际完成\t完成率\n新增就业\t万人\t6.5\t6.8\t104%\n投资\t亿元\t100\t90\t90%\n"
+    )
+    assert [(note.role, note.passage.text) for note in outcomes[0].notes] == [("unit", "万人"), ("ratio", "104%")]
+    assert outcomes[0].text.text == "新增就业 6.5"
+    assert outcomes[0].text.cite(5).column == 9
+
+
+def test_cells_beyond_the_last_heading_are_residue(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n1\t甲事\t甲局\t多出来的\n2\t乙事\t乙局\n")
+    assert [passage.text for passage in plan.document.residues] == ["多出来的"]
+    assert told(plan.document) == ["residue"]
+    assert plan.document.diagnostics[0].citation == plan.document.residues[0].cite()
+
+
+def test_a_table_without_targets_beside_one_with_targets_is_residue(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n1\t甲事\t甲局\n\n序号\t责任单位\t联系人\n1\t甲局\t张三\n")
+    assert [target.text.text for target in plan.targets] == ["甲事"]
+    assert [passage.text for passage in plan.document.residues] == ["1", "甲局", "张三"]
+
+
+def test_two_tables_with_different_headings_are_both_read(plan_of: ReadPlan) -> None:
+    plan = plan_of(
+        "序号\t目标任务\t责任单位\n1\t甲事\t甲局\n\n编号\t工作任务\t分管领导\t责任部门\n2\t乙事\t李四\t乙局\n"
+    )
+    assert [(t.id, t.leaders, t.owners[0].name) for t in plan.targets] == [("1", (), "甲局"), ("2", ("李四",), "乙局")]
+
+
+def test_targets_without_words_are_told(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n1\t甲事\t甲局\n2\t\t乙局\n")
+    assert plan.document.diagnostics[0].kind == "empty-target"
+    assert plan.document.diagnostics[0].records == ("2",)
+
+
+def test_done_without_a_word_is_told(outcomes_of: ReadOutcomes) -> None:
+    document, outcomes = outcomes_of(
+        "序号\t目标任务\t完成情况\t是否完成\n1\t甲事\t\t是\n2\t乙事\t\t\n3\t丙事\t做完了\t是\n"
+    )
+    assert [diagnostic.records for diagnostic in document.diagnostics] == [("1",)]
+    assert document.diagnostics[0].kind == "empty-narrative"
+    assert [each.claim for each in outcomes] == ["done", "silent", "done"]
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.tsv", "plan.md"])
+def test_a_table_of_pipes_without_outer_pipes(plan_of: ReadPlan, name: str) -> None:
+    plan = plan_of("序号 | 目标任务 | 责任单位\n--- | --- | ---\n1 | 建成“a\\|b”平台 | 甲局\n", name)
+    assert plan.targets[0].text.text == "建成“a\\|b”平台"
+    assert plan.document.accounting.separator == 9 + 3 * 2
