@@ -6,13 +6,16 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from reconcile.errors import OutputError, ReconcileError
 from reconcile.version import NAME, VERSION
+
+if TYPE_CHECKING:
+    from reconcile.model import Language, Reconciliation
 
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
@@ -94,7 +97,9 @@ def run(
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")] = None,
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."
+        ),
     ] = None,
     format: Annotated[str | None, typer.Option(metavar="NAME", help="html, json, csv or markdown.")] = None,
     as_of: AsOf = None,
@@ -174,7 +179,7 @@ def rules(
     from reconcile.reporting.rule_pages import list_rules, rule_page
 
     pack = load_rules(rules or [])
-    language = lang.value if lang else "en"
+    language: Language = lang.value if lang else "en"
     if id is None:
         sys.stdout.write(list_rules(pack, language))
         return
@@ -186,7 +191,7 @@ def rules(
 
 def _reconcile(
     files: list[Path], *, report: Path | None, as_of: str | None, lang: Lang | None, rules: list[Path] | None
-) -> Any:
+) -> Reconciliation:
     from reconcile.engine import reconcile
 
     plan, *outcomes = files
@@ -195,7 +200,7 @@ def _reconcile(
     )
 
 
-def _fails(result: Any, fail_on: FailOn) -> bool:
+def _fails(result: Reconciliation, fail_on: FailOn) -> bool:
     bad = {FailOn.error: {"error"}, FailOn.warning: {"error", "warning"}, FailOn.never: set()}[fail_on]
     return any(finding.severity in bad and finding.waived is None for finding in result.all_findings)
 

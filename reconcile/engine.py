@@ -76,7 +76,9 @@ def _day(as_of: str | date | None) -> str | None:
     try:
         return date.fromisoformat(as_of).isoformat()
     except ValueError:
-        raise ReconcileError(f"{as_of!r} is no date", remedy="write --as-of as YYYY-MM-DD, such as 2023-12-31") from None
+        raise ReconcileError(
+            f"{as_of!r} is no date", remedy="write --as-of as YYYY-MM-DD, such as 2023-12-31"
+        ) from None
 
 
 def _language(plan: Plan) -> Language:

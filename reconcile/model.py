@@ -214,7 +214,7 @@ class CompletionReport:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise in the prose of the work report. ``targets`` and ``status`` are filled when it is traced to the plan."""
+    """A promise in the prose of the work report; ``targets`` and ``status`` are filled when it is traced."""
 
     passage: Passage
     section: str

@@ -173,7 +173,12 @@ def test_the_report_option_reads_prose_with_citations() -> None:
 
 
 def test_help_and_version_do_not_import_pandas() -> None:
-    code = "import sys; sys.argv = ['reconcile', '--help']; from reconcile.cli import main\ntry:\n main()\nexcept SystemExit: pass\nprint('pandas' in sys.modules, 'duckdb' in sys.modules)"
+    code = (
+        "import sys; sys.argv = ['reconcile', '--help']\n"
+        "from reconcile.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('pandas' in sys.modules, 'duckdb' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=True)
     assert done.stdout.splitlines()[-1] == "False False"
 

@@ -102,8 +102,15 @@ def score_goals(results: Mapping[str, Reconciliation], rows: list[dict[str, str]
             if row["role"] != "goal":
                 continue
             value = Decimal(row["value"])
-            match = next((g for g in goals if g.value == value and key(g.citation.text) in key(row["span"])
-                          or g.value == value and key(row["span"]) in key(g.citation.text)), None)
+            printed = key(row["span"])
+            match = next(
+                (
+                    g
+                    for g in goals
+                    if g.value == value and (key(g.citation.text) in printed or printed in key(g.citation.text))
+                ),
+                None,
+            )
             if match is None:
                 score.missed.append(f"{doc} {number}: {row['span']} missed")
                 continue
@@ -138,8 +145,15 @@ def score_achievements(
         name = f"{row['doc']} {row['outcome_row']} goal {row['goal_k']}"
         judged = None
         if label is not None:
-            judged = next((j for j in goals_of(item) if j.goal.value == Decimal(label["value"])
-                           and key(j.goal.citation.text)[-1:] == key(label["span"])[-1:]), None)
+            judged = next(
+                (
+                    j
+                    for j in goals_of(item)
+                    if j.goal.value == Decimal(label["value"])
+                    and key(j.goal.citation.text)[-1:] == key(label["span"])[-1:]
+                ),
+                None,
+            )
         if judged is None:
             values.missed.append(f"{name}: goal not read")
             verdicts.missed.append(f"{name}: goal not read")
@@ -147,7 +161,9 @@ def score_achievements(
         reached = judged.achievement
         got = "" if reached is None else f"{float(reached.value):g}"
         wanted = f"{float(row['achieved']):g}" if row["achieved"] else ""
-        if got == wanted or (judged.verdict in ("no_number", "incomparable") and row["verdict"] in ("no_number", "incomparable")):
+        if got == wanted or (
+            judged.verdict in ("no_number", "incomparable") and row["verdict"] in ("no_number", "incomparable")
+        ):
             values.right += 1
         else:
             values.wrong.append(f"{name}: achieved {got or 'none'}, not {wanted or 'none'}")
@@ -158,9 +174,7 @@ def score_achievements(
     return values, verdicts
 
 
-def score_items(
-    results: Mapping[str, Reconciliation], rows: list[dict[str, str]]
-) -> tuple[Score, Score, Score]:
+def score_items(results: Mapping[str, Reconciliation], rows: list[dict[str, str]]) -> tuple[Score, Score, Score]:
     """Findings by flag, evidence grades and claims of the labelled outcome rows."""
     findings, evidence, claims = Score(), Score(), Score()
     for row in rows:

@@ -62,9 +62,16 @@ def choose(goals: Sequence[Goal], contexts: Sequence[str], told: Sequence[Told])
     ``contexts`` are the clauses of the target that the goals stand in. The first candidate of a goal is its answer
     where it is not refused and its score reaches the acceptance line (see ``accepted``).
     """
-    table = [[_weigh(goal, context, entry, told) for entry in told] for goal, context in zip(goals, contexts, strict=True)]
+    table = [
+        [_weigh(goal, context, entry, told) for entry in told] for goal, context in zip(goals, contexts, strict=True)
+    ]
     ranked = sorted(
-        ((-candidate.score, g, t) for g, row in enumerate(table) for t, candidate in enumerate(row) if _answers(candidate)),
+        (
+            (-candidate.score, g, t)
+            for g, row in enumerate(table)
+            for t, candidate in enumerate(row)
+            if _answers(candidate)
+        ),
     )
     answered: dict[int, int] = {}
     for _, g, t in ranked:
@@ -181,17 +188,21 @@ def _refusal(goal: Goal, context: str, told: Told) -> str:
         return "unit"
     if (goal.basis == "growth") != (quantity.basis == "growth") and not _may_grow(goal, quantity):
         return "basis"
-    if quantity.basis == "stock" and not is_rate(goal) and goal.basis == "period" and "新" in context:
+    if quantity.basis == "stock" and goal.basis == "period" and _asks_for_new(goal, context):
         return "basis"
     if any(word in told.before and word not in context for word in words["scope"]["words"]):
         return "scope"
-    if any(word in told.clause and word not in context for word in words["stage"]["words"]) and not any(
-        word in told.clause for word in ("已完成", "建成", "完工")
-    ):
+    earlier = any(word in told.clause and word not in context for word in words["stage"]["words"])
+    if earlier and not any(word in told.clause for word in words["stage"]["past"]):
         return "stage"
     if quantity.comparator == "full" and goal.comparator != "full":
         return "unit"
     return ""
+
+
+def _asks_for_new(goal: Goal, context: str) -> bool:
+    """Whether the goal counts what is added in the period, so that a stock does not answer it."""
+    return not is_rate(goal) and any(word in context for word in vocabulary("achievements")["basis"]["new"])
 
 
 def _may_grow(goal: Goal, quantity: Quantity) -> bool:
@@ -201,5 +212,4 @@ def _may_grow(goal: Goal, quantity: Quantity) -> bool:
     """
     if quantity.unit not in ("%", "个百分点", "‰"):
         return True
-    return goal.basis == "growth" and (quantity.basis in ("expected", "part") or "增" in quantity.measure)
-
+    return goal.basis == "growth" and quantity.basis in ("expected", "part")

@@ -46,7 +46,9 @@ def _joined(text: str, spans: Iterator[Span]) -> Iterator[Span]:
 def _is_thousands(text: str, comma: int) -> bool:
     """Whether the comma at this place separates thousands: a digit before it and just three after it."""
     after = text[comma + 1 : comma + 5]
-    return comma > 0 and text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
+    return (
+        comma > 0 and text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
+    )
 
 
 def containing(spans: tuple[Span, ...], place: int) -> Span:

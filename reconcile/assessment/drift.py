@@ -22,15 +22,9 @@ def read_drift(
     """
     if not outcomes or all(normalise(target.text.text) == normalise(o.text.text) for o in outcomes):
         return _owner_drift(target, outcomes)
-    found: list[Drift] = []
-    for goal in goals:
-        drift = _goal_drift(goal, outcomes, restated)
-        if drift:
-            found.append(drift)
-    for outcome in outcomes[:1]:
-        if len(outcomes) == 1 and normalise(target.text.text) != normalise(outcome.text.text):
-            found.append(_text_drift(target, outcome))
-    return (*found, *_owner_drift(target, outcomes))
+    of_goals = [drift for goal in goals if (drift := _goal_drift(goal, outcomes, restated))]
+    of_text = [_text_drift(target, outcomes[0])] if len(outcomes) == 1 else []
+    return (*of_goals, *of_text, *_owner_drift(target, outcomes))
 
 
 def _goal_drift(goal: Goal, outcomes: Sequence[Outcome], restated: Sequence[Sequence[Quantity]]) -> Drift | None:

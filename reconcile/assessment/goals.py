@@ -24,12 +24,7 @@ def read_goals(passage: Passage, quantities: Sequence[Quantity]) -> tuple[Goal, 
 
 
 def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
-    words = vocabulary("goals")
-    price = any(word in quantity.measure for word in words["price_measures"])
-    falling = quantity.sign < 0
-    lower = not falling and (
-        price or quantity.comparator == "le" or any(word in quantity.measure for word in words["lower_is_better"])
-    )
+    price = any(word in quantity.measure for word in vocabulary("goals")["price_measures"])
     return Goal(
         k=k,
         measure=quantity.measure,
@@ -39,9 +34,18 @@ def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
         unit=quantity.unit,
         dimension=quantity.dimension,
         basis=_goal_basis(quantity),
-        direction="lower" if lower else "higher",
+        direction=direction_of(quantity),
         citation=passage.cite(*quantity.span),
     )
+
+
+def direction_of(quantity: Quantity) -> Literal["higher", "lower"]:
+    """Which way is better: lower for ceilings, prices and measures such as 失业率, unless a fall is what is counted."""
+    words = vocabulary("goals")
+    if quantity.sign < 0:
+        return "higher"
+    measures = (*words["lower_is_better"], *words["price_measures"])
+    return "lower" if quantity.comparator == "le" or any(word in quantity.measure for word in measures) else "higher"
 
 
 def _goal_basis(quantity: Quantity) -> Basis:
@@ -90,7 +94,7 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
         return True
     if after.startswith("的") and len(after) > 1 and quantity.comparator != "full":
         return not before.endswith(tuple(words["founding_verbs"]))
-    if not noun_follows or quantity.dimension not in words["defining_dimensions"]:
+    if not noun_follows or quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return False
     prefixed = printed.startswith(tuple(words["qualifying_prefixes"])) or before.endswith(
         tuple(words["qualifying_prefixes"])

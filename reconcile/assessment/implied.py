@@ -34,9 +34,7 @@ def plan_share_answer(
             continue
         if goals > 1 and contained(goal.measure, entry.sentence) < float(words["about"]):
             continue
-        reached = Achievement(
-            quantity.value, "%", "of_plan", entry.outcome, entry.narrative.cite(*quantity.span)
-        )
+        reached = Achievement(quantity.value, "%", "of_plan", entry.outcome, entry.narrative.cite(*quantity.span))
         verdict: Verdict
         if quantity.value >= _HUNDRED:
             verdict = "exceeded" if quantity.value > _HUNDRED else "met"
@@ -53,7 +51,7 @@ def plan_share_answer(
 
 
 def implied_answer(
-    goal: Goal, context: str, narratives: Sequence[tuple[str, Passage]], candidates: tuple[Candidate, ...]
+    goal: Goal, narratives: Sequence[tuple[str, Passage]], candidates: tuple[Candidate, ...]
 ) -> JudgedGoal | None:
     """The goal judged by words that say all of it was done: 全部建成, 服务率100%, 已完成 5061人/5061人.
 

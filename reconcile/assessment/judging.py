@@ -12,6 +12,7 @@ from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
 from reconcile.assessment.implied import implied_answer, plan_share_answer
 from reconcile.assessment.milestones import read_milestone
+from reconcile.assessment.outcome_goals import read_outcome_goals
 from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import (
@@ -51,8 +52,12 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
     told = _told(outcomes)
     deadline = next((o.deadline for o in outcomes if o.deadline), target.deadline)
     judged = _judge(target, goals, outcomes, told, share_gone(as_of, deadline))
+    if not goals:
+        judged = read_outcome_goals([entry for entries in told.values() for entry in entries])
     responses = tuple(
-        ResponseAssessment(outcome.id, index, *grade_response(target.text, response.narrative, told[outcome.id, index], judged))
+        ResponseAssessment(
+            outcome.id, index, *grade_response(target.text, response.narrative, told[outcome.id, index], judged)
+        )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
     )
@@ -99,9 +104,9 @@ def _judge(
     return tuple(
         _verdict(goal, candidates, share)
         or plan_share_answer(goal, len(goals), everything, share, candidates)
-        or implied_answer(goal, context, narratives, candidates)
+        or implied_answer(goal, narratives, candidates)
         or _unanswered(goal, candidates, share)
-        for goal, context, candidates in zip(goals, contexts, chosen, strict=True)
+        for goal, candidates in zip(goals, chosen, strict=True)
     )
 
 

@@ -30,9 +30,7 @@ def match_frames(plan: pandas.DataFrame, outcome: pandas.DataFrame) -> pandas.Da
         missing = [column for column in ("id", "text") if column not in frame.columns]
         if missing:
             raise ValueError(f"{name} lacks the column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}")
-    targets = [
-        Target(id, Passage(text), owners=owners) for id, text, owners in zip(*_columns(plan), strict=True)
-    ]
+    targets = [Target(id, Passage(text), owners=owners) for id, text, owners in zip(*_columns(plan), strict=True)]
     outcomes = [
         Outcome(id, Passage(text), responses=(Response("", owners, Passage(""), "silent"),), claim="silent")
         for id, text, owners in zip(*_columns(outcome), strict=True)

@@ -18,7 +18,7 @@ from reconcile.matching.weighing import (
     similarity,
     text_weight,
 )
-from reconcile.model import Match, MatchParts, Outcome, RunnerUp, Target
+from reconcile.model import Match, MatchKind, MatchParts, Outcome, RunnerUp, Target
 from reconcile.resources import vocabulary
 
 Places = Sequence[tuple[int | None, int | None]]
@@ -62,7 +62,7 @@ def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> tu
         match = _describe(evidence, weighed, targets, outcomes, position, answered[position])
         others = tuple(outcomes[o].id for o in extra_outcomes.get(position, ()))
         shares_row = position in merged or answered[position] in merged.values()
-        kind = "split" if others else "merged" if shares_row else "one"
+        kind: MatchKind = "split" if others else "merged" if shares_row else "one"
         matches.append(replace(match, outcomes=match.outcomes + others, kind=kind))
     return tuple(matches)
 
@@ -71,7 +71,8 @@ def match_own_rows(targets: Sequence[Target]) -> tuple[Match, ...]:
     """The matches of a document whose rows restate their own targets: each target is answered by its own row."""
     parts = MatchParts(text=text_weight(1.0))
     return tuple(
-        Match(target.id, (target.id,), "matched", "one", parts, confidence=1.0, margin=parts.total) for target in targets
+        Match(target.id, (target.id,), "matched", "one", parts, confidence=1.0, margin=parts.total)
+        for target in targets
     )
 
 
@@ -132,7 +133,7 @@ def _confidence(evidence: Evidence, weighed: _Weighed, target: int, outcome: int
     siblings share them. A rival's odds fall with the rare words that it fails to explain.
     """
     own = weighed.parts[target, outcome]
-    odds = 2.0 ** (own.total - own.order)
+    odds: float = 2.0 ** (own.total - own.order)
     limits = vocabulary("matching")["text"]
     scale = float(limits["rival_scale"])
     distance = difference(evidence, target, outcome)
@@ -149,7 +150,7 @@ def _confidence(evidence: Evidence, weighed: _Weighed, target: int, outcome: int
         lead = [
             gap / scale + own.quantities - quantities + (head_start if gap > 0 else 0.0) for gap, quantities in rest
         ]
-        return 1.0 / (1.0 + 2.0 ** -min(lead)) if lead else 1.0
+        return float(1.0 / (1.0 + 2.0 ** -min(lead))) if lead else 1.0
 
     for_outcome = rivals([(other, outcome) for other in weighed.by_outcome[outcome]])
     for_target = rivals([(target, other) for other in weighed.by_target[target]])

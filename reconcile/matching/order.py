@@ -31,7 +31,7 @@ def predicted_places(ids: Sequence[str], anchors: Mapping[int, int]) -> list[tup
     count = len(ids)
     before: list[int | None] = [None] * count
     after: list[int | None] = [None] * count
-    for places, positions, step in ((before, range(count), 1), (after, range(count - 1, -1, -1), -1)):
+    for places, positions in ((before, range(count)), (after, range(count - 1, -1, -1))):
         last: int | None = None
         for position in positions:
             if last is not None and abs(position - last) <= reach:

@@ -12,9 +12,9 @@ from reconcile.assessment import assess
 from reconcile.matching import match_own_rows
 from reconcile.model import Item, Outcome, Passage, Response, Target
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).with_name("cases.toml")).read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).with_name("cases.toml")).read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def judge(target: str, narrative: str, as_of: str = "2023-12-31", deadline: str = "年底") -> Item:

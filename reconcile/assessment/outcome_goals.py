@@ -1,0 +1,104 @@
+"""Goals that stand only in the outcome: 为任务的132.6%, 超额完成4.5万批次的年度任务, 低于目标0.9个百分点.
+
+A target without a number of its own can still be measured where the answer says what the task was, or how far from it
+the result is. The goal's value is then worked out from the printed figures, to the digits that they carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Context, Decimal
+
+from reconcile.assessment.achievements import Told
+from reconcile.assessment.goals import direction_of
+from reconcile.assessment.verdicts import compare, ratio
+from reconcile.model import Achievement, Goal, JudgedGoal, Message
+from reconcile.quantities import convert
+from reconcile.resources import vocabulary
+
+
+def read_outcome_goals(told: Sequence[Told]) -> tuple[JudgedGoal, ...]:
+    """The goals that the numbers of the narratives imply, judged; ``k`` counts them from 1.
+
+    Each rests on a number that names the task and on the amount printed just before it in the same sentence.
+    """
+    found: list[JudgedGoal] = []
+    for position, entry in enumerate(told):
+        before = told[position - 1] if position and told[position - 1].sentence == entry.sentence else None
+        judged = _per_cent_of_task(entry, before, len(found) + 1) or _distance_from_task(entry, before, len(found) + 1)
+        judged = judged or _task_passed(entry, before, len(found) + 1)
+        if judged:
+            found.append(judged)
+    return tuple(found)
+
+
+def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
+    words = vocabulary("achievements")
+    share = entry.quantity
+    if share.basis != "of_plan" or share.unit != "%" or not share.value or amount is None:
+        return None
+    if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
+        return None
+    value = _rounded(amount.quantity.value * 100 / share.value, amount.quantity.value, share.value)
+    return _judged(entry, amount, value, amount.quantity.unit, k)
+
+
+def _distance_from_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
+    words = vocabulary("achievements")["outcome_goals"]
+    ahead = entry.before.rstrip()
+    sign = -1 if ahead.endswith(tuple(words["above"])) else 1 if ahead.endswith(tuple(words["below"])) else 0
+    if not sign or amount is None:
+        return None
+    unit = amount.quantity.unit
+    points = entry.quantity.unit == "个百分点" and unit == "%"
+    distance = entry.quantity.value if points else convert(entry.quantity.value, entry.quantity.unit, unit)
+    if distance is None:
+        return None
+    return _judged(entry, amount, amount.quantity.value + sign * distance, unit, k)
+
+
+def _task_passed(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
+    words = vocabulary("achievements")["outcome_goals"]
+    quantity = entry.quantity
+    after = entry.narrative.text[quantity.span[1] :]
+    if not entry.before.rstrip().endswith(tuple(words["passed"])) or not after.startswith(tuple(words["of_the_task"])):
+        return None
+    reached = amount if amount and convert(amount.quantity.value, amount.quantity.unit, quantity.unit) else None
+    return _judged(entry, reached, quantity.value, quantity.unit, k)
+
+
+def _judged(entry: Told, amount: Told | None, value: Decimal, unit: str, k: int) -> JudgedGoal:
+    source = amount or entry
+    goal = Goal(
+        k=k,
+        measure=source.quantity.measure,
+        comparator="ge",
+        value=value,
+        unit=unit,
+        dimension=source.quantity.dimension,
+        direction=direction_of(source.quantity),
+        citation=entry.narrative.cite(*entry.quantity.span),
+        origin="outcome",
+    )
+    reason = Message(
+        en=f"the goal is worked out from the answer: “{entry.clause.strip()}”",
+        zh=f"目标由答复推算：“{entry.clause.strip()}”",
+    )
+    if amount is None:
+        return JudgedGoal(goal, Achievement(value, unit, "implied", entry.outcome, goal.citation), "met", None, reason)
+    reached = convert(amount.quantity.value, amount.quantity.unit, unit) or amount.quantity.value
+    achievement = Achievement(
+        reached, unit, amount.quantity.basis, entry.outcome, amount.narrative.cite(*amount.quantity.span)
+    )
+    return JudgedGoal(goal, achievement, compare(goal, reached), ratio(goal, reached), reason)
+
+
+def _rounded(value: Decimal, *printed: Decimal) -> Decimal:
+    """A value to as many significant digits as the printed figure that carries the fewest.
+
+    >>> _rounded(Decimal("1000000000.754"), Decimal("1326000000"), Decimal("132.6"))
+    Decimal('1000000000')
+    """
+    digits = min(len(number.normalize().as_tuple().digits) for number in printed)
+    rounded = value.normalize(Context(prec=max(2, digits)))
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
