@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -55,7 +56,7 @@ def read_report(path: str | Path) -> WorkReport:
     lines = [row for row in rows if not is_rule(row)]
     titles = [index for index, row in enumerate(lines) if _is_section(row.cells[0])]
     sentences: list[_Sentence] = []
-    for title, end in zip(titles, [*titles[1:], len(lines)], strict=True):
+    for title, end in pairwise([*titles, len(lines)]):
         heading = plain_line(lines[title].cells[0])
         for paragraph in _paragraphs(lines[title + 1 : end], name):
             sentences.extend(_sentences(paragraph, heading, _section_kind(heading)))

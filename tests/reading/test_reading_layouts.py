@@ -47,7 +47,7 @@ def test_english_csv_with_quoted_cells(outcomes_of: ReadOutcomes) -> None:
     assert first.responses[0].narrative.cite(10, 17).line == 3
     assert (first.claim, second.claim) == ("not_done", "done")
     assert second.text.text == 'The "big" park'
-    assert (second.text.cite(4).line, second.text.cite(4).column, second.text.cite(5).column) == (4, 9, 10)
+    assert (second.text.cite(4).line, second.text.cite(4).column, second.text.cite(5).column) == (4, 8, 10)
     assert [owner.name for owner in second.owners] == ["Parks", "Works"]
     assert document.accounting.separator == 4 * 3 + 2 * 2 + 2 + 2
 

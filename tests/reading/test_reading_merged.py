@@ -79,7 +79,9 @@ def test_a_restated_target_without_id_is_a_row_of_its_own(outcomes_of: ReadOutco
 def test_a_narrative_cut_by_a_page_break_goes_on(outcomes_of: ReadOutcomes) -> None:
     _, outcomes = outcomes_of(
         HEAD
-        + "| 1 | 甲 | 促进消费 | 发放消费券，举办 | 是 | 商务局 |\n| | | | 展会12场 | | |\n| 2 | 乙 | 修路 | 修完 | 是 | 交通局 |\n"
+        + "| 1 | 甲 | 促进消费 | 发放消费券，举办 | 是 | 商务局 |\n"
+        + "| | | | 展会12场 | | |\n"
+        + "| 2 | 乙 | 修路 | 修完 | 是 | 交通局 |\n"
     )
     narrative = outcomes[0].responses[0].narrative
     assert narrative.text == "发放消费券，举办展会12场"
@@ -90,6 +92,8 @@ def test_a_narrative_cut_by_a_page_break_goes_on(outcomes_of: ReadOutcomes) -> N
 def test_one_no_among_the_responses_makes_the_row_not_done(outcomes_of: ReadOutcomes) -> None:
     _, outcomes = outcomes_of(
         HEAD
-        + "| 1 | 甲 | 促进消费 | 发放消费券 | 是 | 商务局 |\n| | 乙 | | 展会未办 | 否 | 住建局 |\n| 2 | 乙 | 修路 | 修完 | | 交通局 |\n"
+        + "| 1 | 甲 | 促进消费 | 发放消费券 | 是 | 商务局 |\n"
+        + "| | 乙 | | 展会未办 | 否 | 住建局 |\n"
+        + "| 2 | 乙 | 修路 | 修完 | | 交通局 |\n"
     )
     assert [(outcome.claim, outcome.claim_text) for outcome in outcomes] == [("not_done", "是、否"), ("silent", "")]
