@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
-from reconcile.assessment.goals import is_rate
+from reconcile.assessment.goals import is_growth, is_rate
 from reconcile.assessment.measures import contained, likeness
 from reconcile.model import Achievement, Candidate, Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
@@ -92,9 +92,12 @@ def accepted(candidates: Sequence[Candidate]) -> Candidate | None:
 
 
 def offered_instead(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The refused candidate that speaks most nearly of the goal's measure, or None where none does."""
+    """The refused candidate that speaks most nearly of the goal's measure, or None where none does.
+
+    A number that is only planned, or that repeats the goal, is not offered as a result.
+    """
     least = float(vocabulary("achievements")["offered"]) * float(vocabulary("achievements")["measure"]["weight"])
-    near = [c for c in candidates if c.refused and dict(c.parts).get("measure", 0.0) >= least]
+    near = [c for c in candidates if c.refused in ("unit", "basis", "scope", "stage") and dict(c.parts).get("measure", 0.0) >= least]
     return max(near, key=lambda candidate: candidate.score, default=None)
 
 
@@ -120,7 +123,7 @@ def _weigh(goal: Goal, context: str, told: Told, all_told: Sequence[Told]) -> Ca
         "unit": _unit_part(goal, told.quantity),
         "measure": _measure_part(goal, told, all_told),
         "basis": _basis_part(goal, told.quantity),
-        "words": _decoy_part(goal, told) + _verb_part(context, told),
+        "words": _decoy_part(goal, told) + _verb_part(context, told) + _echo_part(goal, told),
         "place": round(-0.01 * told.position, 3),
     }
     return Candidate(
@@ -129,12 +132,14 @@ def _weigh(goal: Goal, context: str, told: Told, all_told: Sequence[Told]) -> Ca
         outcome=told.outcome,
         score=round(sum(parts.values()), 3),
         parts=tuple((name, round(value, 3)) for name, value in parts.items()),
-        refused=_refusal(goal, context, told),
+        refused=_refusal(goal, context, told, all_told),
     )
 
 
 def _unit_part(goal: Goal, quantity: Quantity) -> float:
-    weights: dict[str, float] = vocabulary("achievements")["unit"]
+    weights = vocabulary("achievements")["unit"]
+    if goal.unit in weights["people"] and quantity.unit in weights["people"]:
+        return float(weights["same"])
     return float(weights.get(compatible(goal.unit, quantity.unit), 0.0))
 
 
@@ -154,8 +159,8 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
 
 def _basis_part(goal: Goal, quantity: Quantity) -> float:
     weights = vocabulary("achievements")["basis"]
-    if goal.basis == quantity.basis and goal.basis != "period":
-        return float(weights["same"])
+    if goal.basis != "period" and (goal.basis == quantity.basis or (goal.basis == "growth" and is_growth(quantity))):
+        return float(weights["same"]) + min(0.0, float(weights.get(quantity.basis, 0.0)))
     return float(weights.get(quantity.basis, 0.0))
 
 
@@ -165,7 +170,7 @@ def _decoy_part(goal: Goal, told: Told) -> float:
     for name, decoy in words["decoys"].items():
         if not any(word in told.before for word in decoy["words"]):
             continue
-        if name == "planned" and any(word in told.clause for word in words["finished"]):
+        if name == "planned" or (name == "part" and _is_finished(told)):
             continue
         if name == "earlier" and goal.basis == "growth":
             continue
@@ -178,38 +183,78 @@ def _verb_part(context: str, told: Told) -> float:
     return float(verbs["agree"]) if any(v in context and v in told.clause for v in verbs["words"]) else 0.0
 
 
-def _refusal(goal: Goal, context: str, told: Told) -> str:
-    """Why a quantity cannot answer a goal, as one word: unit, basis, scope, stage; "" where it can."""
+def _echo_part(goal: Goal, told: Told) -> float:
+    """The goal's own number in a clause that says it was finished (纳入计划的153个项目已全部完工)."""
+    echoed = told.quantity.value == goal.value and _is_finished(told)
+    return float(vocabulary("achievements")["echo"]) if echoed else 0.0
+
+
+def _refusal(goal: Goal, context: str, told: Told, all_told: Sequence[Told]) -> str:
+    """Why a quantity cannot answer a goal, as one word: of_plan, unit, basis, scope, stage, planned, whole; "" where it can."""
     words = vocabulary("achievements")
     quantity = told.quantity
     if quantity.basis == "of_plan" and goal.unit != "%":
         return "of_plan"
     if compatible(goal.unit, quantity.unit) == "no":
         return "unit"
-    if (goal.basis == "growth") != (quantity.basis == "growth") and not _may_grow(goal, quantity):
+    if (goal.basis == "growth") != is_growth(quantity) and quantity.unit in words["basis"]["rate_units"]:
         return "basis"
     if quantity.basis == "stock" and goal.basis == "period" and _asks_for_new(goal, context):
         return "basis"
     if any(word in told.before and word not in context for word in words["scope"]["words"]):
         return "scope"
-    earlier = any(word in told.clause and word not in context for word in words["stage"]["words"])
-    if earlier and not any(word in told.clause for word in words["stage"]["past"]):
+    if _is_earlier_stage(context, told):
         return "stage"
+    if any(word in told.before for word in words["decoys"]["planned"]["words"]) and not _is_finished(told):
+        return "planned"
+    if _is_whole(goal, told, all_told):
+        return "whole"
     if quantity.comparator == "full" and goal.comparator != "full":
         return "unit"
     return ""
 
 
+def _is_earlier_stage(context: str, told: Told) -> bool:
+    """Whether the number counts what was begun, applied for or is under way, where the goal asks for a result."""
+    words = vocabulary("achievements")["stage"]
+    if any(word in told.clause for word in words["past"]):
+        return False
+    if any(word in _without(told.before, words["not_pending"]) for word in words["pending"]):
+        return True
+    excused = words["work"] if any(verb in context for verb in words["work_verbs"]) else ()
+    return any(word in told.clause and word not in context and word not in excused for word in words["words"])
+
+
+def _is_whole(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
+    """Whether the number only repeats the goal as the set of which a part was done (28个社区,其中9个已经完成)."""
+    if told.quantity.value != goal.value or _is_finished(told):
+        return False
+    return any(
+        _is_part(other) and _is_finished(other)
+        for other in all_told
+        if other.sentence == told.sentence
+        and other.position > told.position
+        and compatible(other.quantity.unit, goal.unit) != "no"
+    )
+
+
+def _is_part(told: Told) -> bool:
+    return any(word in told.before for word in vocabulary("achievements")["decoys"]["part"]["words"])
+
+
+def _is_finished(told: Told) -> bool:
+    """Whether the clause says that it was done; 计划完成 says the opposite."""
+    words = vocabulary("achievements")
+    planned = [plan + done for plan in words["decoys"]["planned"]["words"] for done in words["finished"]]
+    return any(word in _without(told.clause, planned) for word in words["finished"])
+
+
+def _without(text: str, words: Sequence[str]) -> str:
+    for word in words:
+        text = text.replace(word, "")
+    return text
+
+
 def _asks_for_new(goal: Goal, context: str) -> bool:
     """Whether the goal counts what is added in the period, so that a stock does not answer it."""
     return not is_rate(goal) and any(word in context for word in vocabulary("achievements")["basis"]["new"])
-
-
-def _may_grow(goal: Goal, quantity: Quantity) -> bool:
-    """An increase in units (增加11天) may answer a goal in units; a per cent of growth answers only a growth goal.
-
-    A forecast or partial number may be of growth too: its basis says the weaker thing first.
-    """
-    if quantity.unit not in ("%", "个百分点", "‰"):
-        return True
-    return goal.basis == "growth" and quantity.basis in ("expected", "part")

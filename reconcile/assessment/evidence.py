@@ -9,7 +9,7 @@ from reconcile.assessment.achievements import Told
 from reconcile.assessment.clauses import clauses
 from reconcile.assessment.measures import contained, likeness
 from reconcile.matching.text import normalise
-from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage
+from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
 from reconcile.resources import vocabulary
 
 GRADES: tuple[EvidenceGrade, ...] = ("none", "intention", "activity", "milestone", "quantified")
@@ -28,24 +28,36 @@ def best(grades: Sequence[EvidenceGrade]) -> EvidenceGrade:
 
 
 def grade_response(
-    target: Passage, narrative: Passage, told: Sequence[Told], goals: Sequence[JudgedGoal]
+    target: Passage,
+    promised: Sequence[Quantity],
+    narrative: Passage,
+    told: Sequence[Told],
+    goals: Sequence[JudgedGoal],
 ) -> tuple[EvidenceGrade, Citation | None]:
     """The grade of one response and the words it rests on.
 
     A target with goals is quantified only by a number comparable to one of them; a target without goals by a result
-    in numbers that is about it. Otherwise the narrative's own words decide, clause by clause.
+    in numbers that is about it and does not only repeat one of its own (``promised``). Otherwise the narrative's own words decide, clause by clause.
     """
     text = narrative.text
-    if not text.strip() or _restates(target.text, text) or _is_bare(text):
-        return "none", None
     for judged in goals:
         answer = judged.achievement
         if answer and judged.verdict in _COMPARABLE and _within(narrative, answer.citation):
             if answer.basis == "expected":
                 return "intention", answer.citation
             return "quantified", answer.citation
+    if not text.strip() or _restates(target.text, text) or _is_bare(text):
+        return "none", None
     if not goals:
-        number = next((t for t in told if _is_result(target.text, t)), None)
+        repeated = {(quantity.value, quantity.unit) for quantity in promised}
+        number = next(
+            (
+                entry
+                for entry in told
+                if (entry.quantity.value, entry.quantity.unit) not in repeated and _is_result(target.text, entry)
+            ),
+            None,
+        )
         if number:
             return "quantified", narrative.cite(*number.quantity.span)
     return _grade_by_words(narrative)
@@ -58,7 +70,10 @@ def _grade_by_words(narrative: Passage) -> tuple[EvidenceGrade, Citation | None]
         clause = narrative.text[start:end]
         pending = any(word in clause for word in words["intentions"])
         undone = any(word in clause for group in vocabulary("stages")["undoing"].values() for word in group)
-        event = any(word in clause for word in words["milestones"])
+        plain = clause.strip()
+        event = plain.startswith(tuple(words["beginnings"])) or plain.endswith(tuple(words["endings"]))
+        event = event or any(word in clause for word in words["milestones"])
+        event = event and not any(word in clause for word in words["vague"])
         grade: EvidenceGrade
         if event and not pending and not undone:
             grade = "milestone"
@@ -107,10 +122,13 @@ def _is_result(target: str, told: Told) -> bool:
         return False
     if any(word in told.before for word in words["intentions"]):
         return False
-    about = max(likeness(quantity.measure, target), contained(quantity.measure, target), _shared(target, told.sentence))
-    return about >= float(words["about"])
+    if any(work in target for work in words["works"]) and any(word in told.clause for word in words["progress"]):
+        return True
+    about = max(likeness(quantity.measure, target), contained(quantity.measure, target))
+    return about >= float(words["about"]) or _shares_words(target, told.sentence, int(words["shared_characters"]))
 
 
-def _shared(target: str, sentence: str) -> float:
-    """0…1: the share of the target's character pairs that the sentence repeats."""
-    return contained(target, sentence)
+def _shares_words(target: str, sentence: str, length: int) -> bool:
+    """Whether some run of this many characters stands in both."""
+    ours, theirs = normalise(target), normalise(sentence)
+    return any(ours[start : start + length] in theirs for start in range(len(ours) - length + 1))

@@ -50,7 +50,15 @@ def direction_of(quantity: Quantity) -> Literal["higher", "lower"]:
 
 def _goal_basis(quantity: Quantity) -> Basis:
     """A promise is always about the future: what would mark a report's number as forecast or partial says nothing."""
-    return quantity.basis if quantity.basis in ("growth", "share", "cumulative", "stock") else "period"
+    if quantity.basis in ("growth", "share", "cumulative", "stock"):
+        return quantity.basis
+    return "growth" if is_growth(quantity) else "period"
+
+
+def is_growth(quantity: Quantity) -> bool:
+    """Whether a per cent says how much something grew or fell, whatever else its basis says (预计增长8%)."""
+    growing = any(word in quantity.measure for word in vocabulary("goals")["growth_words"])
+    return quantity.basis == "growth" or (growing and quantity.unit in ("%", "个百分点", "‰"))
 
 
 def is_rate(goal: Goal) -> bool:
@@ -86,20 +94,24 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     words = vocabulary("goals")
     before, after = _clause(text, start, end)
-    printed = "".join(quantity.text.split())
-    noun_follows = bool(after) and after[0].isalpha() and not after.startswith(("的", "和", "及", "与", "或"))
-    if quantity.dimension == "age" or (quantity.unit.endswith("岁") and after):
+    if quantity.unit.endswith(tuple(words["age_units"])) and after:
         return True
-    if any(word in before for word in words["each"]) and quantity.dimension == "money":
-        return True
-    if after.startswith("的") and len(after) > 1 and quantity.comparator != "full":
-        return not before.endswith(tuple(words["founding_verbs"]))
-    if not noun_follows or quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
+    if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return False
-    prefixed = printed.startswith(tuple(words["qualifying_prefixes"])) or before.endswith(
-        tuple(words["qualifying_prefixes"])
-    )
-    return prefixed or quantity.comparator == "ge" or "/" in quantity.unit
+    if any(word in before for word in words["each"]) or before.endswith(tuple(words["using_verbs"])):
+        return True
+    founded = before.endswith(tuple(words["founding_verbs"]))
+    if after.startswith("的") and len(after) > 1:
+        return not founded
+    noun_follows = bool(after) and after[0].isalpha() and not after.startswith(("和", "及", "与", "或"))
+    if not noun_follows:
+        return False
+    printed = "".join(quantity.text.split())
+    prefixes = tuple(words["qualifying_prefixes"])
+    if printed.startswith(prefixes) or before.endswith(prefixes) or quantity.comparator == "ge" or "/" in quantity.unit:
+        return True
+    # 发挥1亿元专项资金作用: what the amount counts stands behind it.
+    return not founded and quantity.measure_span[0] >= end
 
 
 def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:

@@ -27,7 +27,7 @@ from reconcile.model import (
     ResponseAssessment,
     Target,
 )
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import compatible, extract_quantities
 
 
 def assess(
@@ -56,7 +56,7 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         judged = read_outcome_goals([entry for entries in told.values() for entry in entries])
     responses = tuple(
         ResponseAssessment(
-            outcome.id, index, *grade_response(target.text, response.narrative, told[outcome.id, index], judged)
+            outcome.id, index, *grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged)
         )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
@@ -135,7 +135,7 @@ def _unanswered(goal: Goal, candidates: tuple[Candidate, ...], share: float | No
     if offered is None:
         return JudgedGoal(goal, None, "no_number", reason=_NO_NUMBER, candidates=candidates)
     reached = achievement(goal, offered)
-    if offered.refused == "stage" and reached.unit == goal.unit and _is_below(goal, reached.value):
+    if offered.refused == "stage" and compatible(reached.unit, goal.unit) != "no" and _is_below(goal, reached.value):
         verdict = in_time(goal, reached.value, "short", share)
         return JudgedGoal(goal, reached, verdict, ratio(goal, reached.value), _REFUSALS["stage"], candidates)
     return JudgedGoal(goal, reached, "incomparable", reason=_REFUSALS[offered.refused], candidates=candidates)
@@ -155,5 +155,4 @@ _REFUSALS = {
     "basis": Message(en="the number offered is of another basis", zh="所报数字的口径不同"),
     "scope": Message(en="the number offered is of another place or set", zh="所报数字的范围不同"),
     "stage": Message(en="the number offered is of an earlier stage", zh="所报数字属于较早阶段"),
-    "of_plan": Message(en="only a per cent of plan is offered", zh="只报了完成计划的百分比"),
 }
