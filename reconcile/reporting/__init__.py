@@ -1,0 +1,97 @@
+"""Writes a reconciliation: html, json, csv, markdown; all of them views of the one value, none of them computes anew.
+
+``render`` gives a report as text, ``write`` puts it into a file, whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reconcile.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reconcile.model import Language, Reconciliation
+
+__all__ = ["FORMATS", "format_for", "render", "write"]
+
+FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "html": (".html", ".htm"),
+        "json": (".json",),
+        "csv": (".csv",),
+        "markdown": (".md", ".markdown"),
+    }
+)
+_PROMISED: Mapping[str, str] = MappingProxyType({"xlsx": ".xlsx", "sarif": ".sarif", "junit": ".xml"})
+
+
+def format_for(path: str | Path, override: str | None = None) -> str:
+    """The name of the format in which ``path`` is written; ``override`` wins over its ending.
+
+    Raises ``OutputError``, naming what is known, where neither says a format.
+
+    >>> format_for("audit.HTML"), format_for("-", "json")
+    ('html', 'json')
+    """
+    ending = PurePath(path).suffix.lower()
+    if override is None:
+        for name, endings in FORMATS.items():
+            if ending in endings:
+                return name
+    elif override in FORMATS:
+        return override
+    asked = override or next((name for name, promised in _PROMISED.items() if promised == ending), "")
+    if asked in _PROMISED:
+        raise OutputError(f"{asked} is not available in this version", document=str(path), remedy=f"use {_known()}")
+    if override is not None:
+        raise OutputError(f"there is no format {override!r}", document=str(path), remedy=f"use {_known()}")
+    problem = f"the ending {ending!r} names no format" if ending else "without an ending the format is not known"
+    raise OutputError(problem, document=str(path), remedy=f"use {_known()}, or name it with --format")
+
+
+def _known() -> str:
+    return ", ".join(f"{name} ({endings[0]})" for name, endings in FORMATS.items())
+
+
+def render(reconciliation: Reconciliation, format: str, lang: Language | None = None) -> str:
+    """The report as text, in the language asked for (default: that of the reconciliation).
+
+    ``format`` is one of ``FORMATS``; json and csv are the same in every language. Raises ``OutputError`` for another.
+    """
+    language = lang or reconciliation.lang
+    match format_for("", format):
+        case "html":
+            from reconcile.reporting.as_html import render_html
+
+            return render_html(reconciliation, language)
+        case "json":
+            from reconcile.reporting.as_json import render_json
+
+            return render_json(reconciliation)
+        case "csv":
+            from reconcile.reporting.as_csv import render_csv
+
+            return render_csv(reconciliation)
+        case _:
+            from reconcile.reporting.as_markdown import render_markdown
+
+            return render_markdown(reconciliation, language)
+
+
+def write(
+    reconciliation: Reconciliation, path: str | Path, *, format: str | None = None, lang: Language | None = None
+) -> None:
+    """Write the report to ``path``, whole or not at all; ``format`` overrides what its ending says.
+
+    Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
+    """
+    from reconcile.reporting.files import check_place, write_whole
+
+    name = format_for(path, format)
+    check_place(path)
+    write_whole(path, render(reconciliation, name, lang))

@@ -1,0 +1,40 @@
+"""The CSV report: a row for each goal and one for each target without goals; see ``tables.tidy_rows`` for columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from reconcile.reporting.plain_text import spreadsheet_text
+from reconcile.reporting.tables import Cell, tidy_rows
+
+if TYPE_CHECKING:
+    from reconcile.model import Reconciliation
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = (
+    *("target", "text", "leaders", "owners", "status", "confidence", "outcomes", "restated", "claim", "claim_text"),
+    *("narrative", "evidence", "rules", "severity", "target_at"),
+    *("goal", "origin", "measure", "comparator", "value", "value_high", "unit", "achieved", "achieved_unit", "basis"),
+    *("outcome", "verdict", "ratio", "goal_at", "achieved_at", "goal_words", "achieved_words"),
+)
+
+
+def render_csv(reconciliation: Reconciliation) -> str:
+    """The report as CSV (RFC 4180) with a byte order mark, by which Excel knows it for UTF-8.
+
+    Text that a spreadsheet would take for a formula has an apostrophe before it; numbers are numbers.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in tidy_rows(reconciliation):
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    return BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _cell(cell: Cell) -> str | int | float:
+    if cell is None:
+        return ""
+    return spreadsheet_text(cell) if isinstance(cell, str) else cell

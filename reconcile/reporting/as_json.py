@@ -1,0 +1,283 @@
+"""The JSON report, schema ``reconcile/1``; ``reconcile-1.schema.json`` beside this module describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from reconcile.reporting.summary import Summary, summarise
+from reconcile.reporting.tables import forward_slashes, plain_number, weight, weight_parts
+
+if TYPE_CHECKING:
+    from reconcile.model import (
+        Citation,
+        Commitment,
+        Diagnostic,
+        Document,
+        Drift,
+        Finding,
+        Item,
+        JudgedGoal,
+        Match,
+        Message,
+        Milestone,
+        Outcome,
+        Passage,
+        Reconciliation,
+        Response,
+        Tool,
+    )
+
+SCHEMA = "reconcile/1"
+Json = dict[str, Any]
+
+
+def render_json(reconciliation: Reconciliation) -> str:
+    """The report as JSON text: one line for each element of the lists, so that two reports can be compared by line."""
+    lines = []
+    for key, value in as_json(reconciliation).items():
+        if isinstance(value, list) and value:
+            elements = ",\n  ".join(_compact(element) for element in value)
+            lines.append(f"{_compact(key)}: [\n  {elements}\n ]")
+        else:
+            lines.append(f"{_compact(key)}: {_compact(value)}")
+    return "{" + ",\n ".join(lines) + "}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+
+def as_json(reconciliation: Reconciliation) -> Json:
+    """The report as plain dictionaries and lists, keys in the order of the contract."""
+    return {
+        "schema": SCHEMA,
+        "tool": _tool(reconciliation.tool),
+        "inputs": [_document(document) for document in reconciliation.inputs],
+        "as_of": reconciliation.as_of,
+        "lang": reconciliation.lang,
+        "summary": _summary(summarise(reconciliation)),
+        "items": [_item(item) for item in reconciliation.items],
+        "unmatched_outcomes": [_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes],
+        "commitments": [_commitment(commitment) for commitment in reconciliation.commitments],
+        "findings": [_finding(finding) for finding in reconciliation.findings],
+        "notices": [_message(notice) for notice in reconciliation.notices],
+    }
+
+
+def _tool(tool: Tool) -> Json:
+    return asdict(tool)
+
+
+def _summary(summary: Summary) -> Json:
+    return {
+        "targets": summary.targets,
+        "outcomes": summary.outcomes,
+        **{str(status): count for status, count in summary.statuses.items()},
+        "findings": summary.findings,
+        "claims": summary.claims,
+        "verdicts": summary.verdicts,
+        "evidence": summary.evidence,
+        "goals": summary.goals,
+        "unmatched_outcomes": summary.unmatched_outcomes,
+        "answered": summary.answered,
+        "answered_goals": summary.answered_goals,
+        "waived": summary.waived,
+        "claimed_done": summary.claimed_done,
+        "claimed_done_carried": summary.claimed_done_carried,
+        "claimed_done_in_doubt": summary.claimed_done_in_doubt,
+        "verdicts_by_claim": summary.verdicts_by_claim,
+        "evidence_by_claim": summary.evidence_by_claim,
+    }
+
+
+def _document(document: Document) -> Json:
+    counts = asdict(document.accounting) | {"total": document.accounting.total}
+    return {
+        "role": document.role,
+        "path": forward_slashes(document.path),
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "title": document.title,
+        "issuer": document.issuer,
+        "number": document.number,
+        "date": document.date,
+        "records": document.records,
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in document.diagnostics],
+        "as_of": document.as_of,
+        "characters": counts,
+        "residues": [_cite(residue.cite()) for residue in document.residues],
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> Json:
+    return {
+        "kind": diagnostic.kind,
+        "message": _message(diagnostic.message),
+        "citation": _maybe_cite(diagnostic.citation),
+        "records": list(diagnostic.records),
+    }
+
+
+def _item(item: Item) -> Json:
+    target = item.target
+    grades = {(graded.outcome, graded.index): graded.evidence for graded in item.responses}
+    return {
+        "target": {
+            "id": target.id,
+            "text": target.text.text,
+            "leaders": list(target.leaders),
+            "owners": [owner.name for owner in target.owners],
+            "deadline": target.deadline,
+            "citation": _cite(target.text.cite()),
+        },
+        "outcomes": [_outcome(outcome, grades) for outcome in item.outcomes],
+        "match": _match(item.match),
+        "goals": [_goal(judged) for judged in item.goals],
+        "evidence": item.evidence,
+        "milestone": _milestone(item.milestone),
+        "drift": [_drift(drift) for drift in item.drift],
+        "findings": [_finding(finding) for finding in item.findings],
+    }
+
+
+def _outcome(outcome: Outcome, grades: dict[tuple[str, int], Any]) -> Json:
+    return {
+        "id": outcome.id,
+        "text": outcome.text.text,
+        "deadline": outcome.deadline,
+        "claim": outcome.claim,
+        "claim_text": outcome.claim_text,
+        "responses": [
+            _response(response, outcome.text, grades.get((outcome.id, index)))
+            for index, response in enumerate(outcome.responses)
+        ],
+        "citation": _cite(outcome.text.cite()),
+    }
+
+
+def _response(response: Response, row: Passage, grade: str | None) -> Json:
+    narrative = response.narrative
+    # A blank cell has no place of its own: it is cited as no words at the place of its row.
+    citation = narrative.cite() if narrative.path else row.cite(0, 0)
+    return {
+        "leader": response.leader,
+        "owners": [owner.name for owner in response.owners],
+        "narrative": narrative.text,
+        "claim": response.claim,
+        "claim_text": response.claim_text,
+        "deadline": response.deadline,
+        "evidence": grade,
+        "citation": _cite(citation),
+    }
+
+
+def _match(match: Match) -> Json:
+    runner_up = match.runner_up
+    return {
+        "status": match.status,
+        "kind": match.kind,
+        "weight": weight(match),
+        "confidence": round(match.confidence, 3),
+        "margin": round(match.margin, 3),
+        "parts": weight_parts(match),
+        "runner_up": runner_up and {"outcome": runner_up.outcome, "weight": round(runner_up.weight, 3)},
+        "reason": _message(match.reason),
+    }
+
+
+def _goal(judged: JudgedGoal) -> Json:
+    goal, achievement = judged.goal, judged.achievement
+    return {
+        "measure": goal.measure,
+        "comparator": goal.comparator,
+        "value": plain_number(goal.value),
+        "value_high": plain_number(goal.value_high),
+        "unit": goal.unit,
+        "citation": _cite(goal.citation),
+        "achievement": achievement
+        and {
+            "value": plain_number(achievement.value),
+            "unit": achievement.unit,
+            "basis": achievement.basis,
+            "outcome": achievement.outcome,
+            "citation": _cite(achievement.citation),
+        },
+        "verdict": judged.verdict,
+        "ratio": None if judged.ratio is None else round(judged.ratio, 3),
+        "k": goal.k,
+        "origin": goal.origin,
+        "basis": goal.basis,
+        "direction": goal.direction,
+        "reason": _message(judged.reason),
+    }
+
+
+def _milestone(milestone: Milestone) -> Json:
+    return {
+        "asked": milestone.asked or None,
+        "reached": milestone.reached or None,
+        "asked_citation": _maybe_cite(milestone.asked_citation),
+        "reached_citation": _maybe_cite(milestone.reached_citation),
+        "undone_citation": _maybe_cite(milestone.undone),
+    }
+
+
+def _drift(drift: Drift) -> Json:
+    return {
+        "kind": drift.kind,
+        "outcome": drift.outcome,
+        "goal": drift.goal,
+        "message": _message(drift.message),
+        "planned": _maybe_cite(drift.planned),
+        "restated": _maybe_cite(drift.restated),
+        "citation": _maybe_cite(drift.restated or drift.planned),
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": _message(finding.message),
+        "target": finding.target,
+        "outcome": finding.outcome,
+        "citations": _cites(finding.citations),
+        "fingerprint": finding.fingerprint,
+        "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
+    }
+
+
+def _commitment(commitment: Commitment) -> Json:
+    return {
+        "text": commitment.passage.text,
+        "targets": list(commitment.targets),
+        "status": commitment.status or None,
+        "section": commitment.section,
+        "citation": _cite(commitment.passage.cite()),
+    }
+
+
+def _message(message: Message) -> Json:
+    return {"en": message.en, "zh": message.zh}
+
+
+def _maybe_cite(citation: Citation | None) -> Json | None:
+    return None if citation is None else _cite(citation)
+
+
+def _cites(citations: Sequence[Citation]) -> list[Json]:
+    return [_cite(citation) for citation in citations]
+
+
+def _cite(citation: Citation) -> Json:
+    return {
+        "path": forward_slashes(citation.path),
+        "line": citation.line or None,
+        "column": citation.column or None,
+        "place": citation.place,
+        "text": citation.text,
+    }

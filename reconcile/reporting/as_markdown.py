@@ -1,0 +1,122 @@
+"""The Markdown report: short, worst first, for a pull request or an e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reconcile.reporting.attention import Concern, concerns
+from reconcile.reporting.figures import percent
+from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
+from reconcile.reporting.plain_text import markdown_text, one_line, shortened
+from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.summary import Summary, summarise
+from reconcile.reporting.tables import place
+from reconcile.reporting.translations import Translate, translator
+
+if TYPE_CHECKING:
+    from reconcile.model import Document, Finding, Language, Reconciliation
+
+_CONCERNS = 25
+_NOTES = 5
+_WORDS = 60
+
+
+def render_markdown(reconciliation: Reconciliation, lang: Language) -> str:
+    """The report as Markdown: the numbers, the worst targets with their findings, how the documents were read."""
+    t = translator(lang)
+    summary = summarise(reconciliation)
+    lines = [
+        *_heading(reconciliation, summary, lang, t),
+        *_numbers(summary, t),
+        *_attention(reconciliation, summary, lang, t),
+        *_documents(reconciliation, lang, t),
+        f"{markdown_text(reconciliation.tool.name)} {markdown_text(reconciliation.tool.version)} · {t('method.rules')} "
+        f"`{reconciliation.tool.rules_sha256}`",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(reconciliation: Reconciliation, summary: Summary, lang: Language, t: Translate) -> Iterator[str]:
+    plan, reports = titles(reconciliation)
+    yield f"# {t('page.title')}"
+    yield ""
+    if plan:
+        against = f" {t('heading.against')} **{markdown_text(title_of(reports[0]))}**" if reports else ""
+        files = t("heading.in_files", n=len(reports)) if len(reports) > 1 else ""
+        day = reconciliation.as_of
+        yield f"**{markdown_text(title_of(plan))}**{against}{files} · " + (
+            t("heading.as_of", date=day) if day else t("heading.no_as_of")
+        )
+        yield ""
+    yield opening(summary, t)
+    yield ""
+    for notice in reconciliation.notices:
+        yield f"> {markdown_text(notice.in_language(lang))}"
+        yield ""
+
+
+def _numbers(summary: Summary, t: Translate) -> Iterator[str]:
+    yield f"| {t('figures.heading')} | | |"
+    yield "| --- | ---: | --- |"
+    for headline in headlines(summary, t):
+        yield f"| {headline.name} | {headline.part} / {headline.whole} | {headline.note} |"
+    yield ""
+
+
+def _attention(reconciliation: Reconciliation, summary: Summary, lang: Language, t: Translate) -> Iterator[str]:
+    found, findings = concerns(reconciliation), summary.findings
+    counts = t("attention.counts", errors=findings["error"], warnings=findings["warning"], infos=findings["info"])
+    yield f"## {t('attention.heading')}"
+    yield ""
+    yield counts
+    yield ""
+    for concern in found[:_CONCERNS]:
+        yield _who(concern, t)
+        for finding in concern.findings:
+            yield f"  - {_sentence(finding, lang, t)}"
+    if not found:
+        yield t("attention.none")
+    if len(found) > _CONCERNS:
+        yield ""
+        yield t("heading.more", n=len(found) - _CONCERNS)
+    yield ""
+
+
+def _who(concern: Concern, t: Translate) -> str:
+    if concern.item is None:
+        return f"- **{t('attention.no_item')}**"
+    target = concern.item.target
+    name = markdown_text(t("item.target", id=target.id))
+    return f"- **{name}** {markdown_text(shortened(one_line(target.text.text), _WORDS))}"
+
+
+def _sentence(finding: Finding, lang: Language, t: Translate) -> str:
+    words = [
+        t(f"severity.{finding.severity}"),
+        f"**{markdown_text(rule_name(finding.rule, lang))}**",
+        markdown_text(finding.message.in_language(lang)),
+    ]
+    if finding.confidence != "high":
+        words.append(f"({t(f'confidence.{finding.confidence}')})")
+    places = ", ".join(dict.fromkeys(markdown_text(place(citation)) for citation in finding.citations))
+    return " ".join(words) + (f" — {places}" if places else "")
+
+
+def _documents(reconciliation: Reconciliation, lang: Language, t: Translate) -> Iterator[str]:
+    yield f"## {t('documents.heading')}"
+    yield ""
+    for document in reconciliation.inputs:
+        yield from _document(document, lang, t)
+    yield ""
+
+
+def _document(document: Document, lang: Language, t: Translate) -> Iterator[str]:
+    share = percent(document.accounting.residue, document.accounting.total)
+    role = t(f"role.{document.role}")
+    yield f"- {role} {markdown_text(document.path)}: {reading_note(document, t, share)}"
+    for diagnostic in document.diagnostics[:_NOTES]:
+        at = f" — {markdown_text(place(diagnostic.citation))}" if diagnostic.citation else ""
+        yield f"  - {markdown_text(diagnostic.message.in_language(lang))}{at}"
+    if len(document.diagnostics) > _NOTES:
+        yield f"  - {t('documents.more_notes', n=len(document.diagnostics) - _NOTES)}"

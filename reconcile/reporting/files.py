@@ -1,0 +1,57 @@
+"""Writes a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from reconcile.errors import OutputError
+
+
+def check_place(path: str | Path) -> None:
+    """Refuse early a place that cannot be written to; raises ``OutputError`` that says what to do."""
+    target = Path(path)
+    if target.is_dir():
+        raise OutputError("it is a folder, not a file", document=str(path), remedy="add a file name")
+    if not target.parent.is_dir():
+        folder = target.parent
+        raise OutputError(f"the folder {str(folder)!r} does not exist", document=str(path), remedy="make it first")
+
+
+def write_whole(path: str | Path, text: str) -> None:
+    """Put ``text`` into ``path`` as UTF-8.
+
+    It is written beside the target and renamed over it, so that no reader ever sees a part of it and an earlier
+    version survives a failure. A device or pipe is written to directly. What UTF-8 cannot hold (half a surrogate
+    pair, from a damaged name) is written as its escape. Raises ``OutputError``.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    check_place(path)
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = "check its permissions and the free space, or write elsewhere"
+        raise OutputError(f"it cannot be written: {reason}", document=str(path), remedy=remedy) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    part = target.with_name(f".reconcile-{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            if not os.access(target, os.W_OK):
+                raise PermissionError(13, "the file is read-only")
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

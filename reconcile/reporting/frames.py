@@ -1,0 +1,55 @@
+"""The result as tidy pandas data frames; the columns of each view are documented with its rows in ``tables``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reconcile.errors import OutputError
+from reconcile.reporting.tables import Row, finding_rows, goal_rows, item_rows, match_rows
+
+if TYPE_CHECKING:
+    import pandas
+
+    from reconcile.model import Reconciliation
+
+_ROWS: Mapping[str, Callable[[Reconciliation], list[Row]]] = MappingProxyType(
+    {"items": item_rows, "goals": goal_rows, "findings": finding_rows, "matches": match_rows}
+)
+
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "items": "target text leaders owners status kind weight confidence margin outcomes claim evidence goals drift "
+        "errors warnings infos",
+        "goals": "target goal origin measure comparator value value_high unit achieved achieved_unit basis outcome "
+        "verdict ratio goal_at achieved_at goal_words achieved_words",
+        "findings": "rule severity confidence target outcome message_en message_zh at words fingerprint waived",
+        "matches": "target outcome status kind weight text owners quantities order confidence margin runner_up "
+        "runner_up_weight",
+    }
+)
+_COUNTS: Mapping[str, str] = MappingProxyType({"items": "goals drift errors warnings infos", "goals": "goal"})
+_MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "items": "weight confidence margin",
+        "goals": "value value_high achieved ratio",
+        "matches": "weight text owners quantities order confidence margin runner_up_weight",
+    }
+)
+
+
+def to_frame(reconciliation: Reconciliation, view: str) -> pandas.DataFrame:
+    """One view as a data frame: items, goals, findings or matches.
+
+    Counts are ``int64``, weights, ratios and values ``float64`` (missing: NaN), everything else strings (missing:
+    None or NaN). The columns are there even where there are no rows. Raises ``OutputError`` for another view.
+    """
+    import pandas
+
+    if view not in _ROWS:
+        raise OutputError(f"there is no view {view!r}", remedy=f"use one of {', '.join(_ROWS)}")
+    frame = pandas.DataFrame(_ROWS[view](reconciliation), columns=COLUMNS[view].split())
+    types = dict.fromkeys(_COUNTS.get(view, "").split(), "int64")
+    types |= dict.fromkeys(_MEASURES.get(view, "").split(), "float64")
+    return frame.astype(types)

@@ -1,0 +1,215 @@
+"""What the templates of the HTML report call: everything of an item that takes more than reading a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from reconcile.model import (
+    Accounting,
+    Citation,
+    Document,
+    EvidenceGrade,
+    Item,
+    JudgedGoal,
+    Language,
+    Outcome,
+    Reconciliation,
+    Response,
+)
+from reconcile.reporting import facets
+from reconcile.reporting.attention import concerns, worst_first
+from reconcile.reporting.figures import amount, goal_amount, number, percent
+from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
+from reconcile.reporting.marking import Piece, cut
+from reconcile.reporting.plain_text import one_line, shortened
+from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.summary import claim_of, summarise
+from reconcile.reporting.tables import forward_slashes, place, weight, weight_parts
+from reconcile.reporting.translations import Translate, translator
+from reconcile.reporting.wording import Change, compare_wording, same_wording
+
+CONCERNS_SHOWN = 200
+ASIDES_SHOWN = 500
+_COLOURS = 6
+
+
+def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, Any]:
+    """The functions and tables that the templates use, bound to one reconciliation and one language."""
+    t = translator(lang)
+    choices = facets.options(reconciliation.items)
+    token_of = {facet: {o.value: o.token for o in found} for facet, found in choices.items()}
+    names = short_names(reconciliation.inputs)
+    ranks = {id(concern.item): rank for rank, concern in enumerate(concerns(reconciliation)) if concern.item}
+    document_lang = language_of(reconciliation)
+    return {
+        "t": t,
+        "choices": choices,
+        "tokens": lambda item: facets.tokens(item, token_of),
+        "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(ranks))),
+        "label": _labeller(t, lang),
+        "where": lambda citation: short_place(citation, names),
+        "place": place,
+        "words_lang": None if document_lang == lang else document_lang,
+        "amount": lambda value, unit: amount(value, unit, lang),
+        "goal_amount": lambda goal: goal_amount(goal, lang),
+        "number": lambda value: number(value, lang),
+        "anchor": anchor,
+        "bar": bar,
+        "claim_of": claim_of,
+        "headlines": headlines(summarise(reconciliation), t),
+        "opening": opening(summarise(reconciliation), t),
+        "reading_note": lambda document: reading_note(
+            document, t, percent(document.accounting.residue, document.accounting.total)
+        ),
+        "title_of": title_of,
+        "titles": titles(reconciliation),
+        "colour": lambda k: (k - 1) % _COLOURS + 1,
+        "asides_shown": ASIDES_SHOWN,
+        "concerns_shown": CONCERNS_SHOWN,
+        "forward_slashes": forward_slashes,
+        "grade_of": grade_of,
+        "percent": percent,
+        "restated": restated,
+        "same_wording": same_wording,
+        "shares": shares,
+        "shortened": lambda text, width: shortened(one_line(text), width),
+        "target_pieces": target_pieces,
+        "told_pieces": told_pieces,
+        "used": used,
+        "verdict_counts": verdict_counts,
+        "weight": weight,
+        "weight_parts": weight_parts,
+        "worst_first": worst_first,
+    }
+
+
+def _labeller(t: Translate, lang: Language) -> Callable[[str, str], str]:
+    """The words for a value of a facet: rules by their name, names as they are, fixed words translated."""
+
+    def label(facet: str, value: str) -> str:
+        if facet == "rule":
+            return rule_name(value, lang)
+        return value if facet in ("leader", "owner") else t(f"{facet}.{value}")
+
+    return label
+
+
+def anchor(target: str) -> str:
+    """The fragment that links to a target, different for every id, whatever characters an id holds.
+
+    >>> anchor("133"), anchor("133@2"), anchor("1 <b>")
+    ('target-133', 'target-133@2', 'target-1~20~3Cb~3E')
+    """
+    quoted = quote(target, safe="@", encoding="utf-8", errors="surrogatepass")
+    return "target-" + quoted.replace("~", "~7E").replace("%", "~")
+
+
+def language_of(reconciliation: Reconciliation) -> Language:
+    """The language of the documents: Chinese where a target holds a Chinese character."""
+    texts = (item.target.text.text for item in reconciliation.items)
+    return "zh" if any("\u4e00" <= sign <= "\u9fff" for text in texts for sign in text) else "en"
+
+
+def short_names(documents: Iterable[Document]) -> Mapping[str, str]:
+    """For each document the shortest end of its path that no other document shares."""
+    paths = list(dict.fromkeys(forward_slashes(document.path) for document in documents))
+    names = {}
+    for path in paths:
+        parts = PurePosixPath(path).parts
+        tails = ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))
+        names[path] = next((t for t in tails if sum(p == t or p.endswith("/" + t) for p in paths) == 1), path)
+    return names
+
+
+def short_place(citation: Citation, names: Mapping[str, str]) -> str:
+    """Where a citation stands, the document by its short name."""
+    full, path = place(citation), forward_slashes(citation.path)
+    return names.get(path, path) + full[len(path) :]
+
+
+def sort_keys(item: Item, rank: int) -> str:
+    """What the page sorts by: place among the concerns, confidence of the match, lowest share of a goal reached."""
+    ratios = [judged.ratio for judged in item.goals if judged.ratio is not None]
+    lowest = f"{min(ratios):.3g}" if ratios else "-"
+    confidence = f"{item.match.confidence:.3g}" if item.outcomes else "-"
+    return f"{rank} {confidence} {lowest}"
+
+
+def target_pieces(item: Item) -> tuple[Piece, ...]:
+    """The target's text with its goals and what findings cite of it set apart."""
+    goals = ((judged.goal.k, judged.goal.citation) for judged in item.goals)
+    return cut(item.target.text, goals, _cited(item))
+
+
+def told_pieces(item: Item, outcome: Outcome, response: Response) -> tuple[Piece, ...]:
+    """A narrative with the achievements, and the goals that stand only there, set apart."""
+    answers = [
+        (judged.goal.k, judged.achievement.citation)
+        for judged in item.goals
+        if judged.achievement and judged.achievement.outcome == outcome.id
+    ]
+    own_goals = [(judged.goal.k, judged.goal.citation) for judged in item.goals if judged.goal.origin == "outcome"]
+    return cut(response.narrative, answers + own_goals, _cited(item))
+
+
+def _cited(item: Item) -> list[Citation]:
+    return [citation for finding in item.findings for citation in finding.citations]
+
+
+def restated(item: Item, outcome: Outcome) -> tuple[Change, ...]:
+    """How an outcome restates the target, against the words of the plan."""
+    return compare_wording(item.target.text.text, outcome.text.text)
+
+
+def grade_of(item: Item, outcome: Outcome, index: int) -> EvidenceGrade | None:
+    """The evidence that one response offers, where it was graded."""
+    found = (r.evidence for r in item.responses if r.outcome == outcome.id and r.index == index)
+    return next(found, None)
+
+
+def verdict_counts(item: Item) -> dict[str, int]:
+    """How often each verdict occurs in an item, in the order of its goals."""
+    counts: dict[str, int] = {}
+    for judged in item.goals:
+        counts[judged.verdict] = counts.get(judged.verdict, 0) + 1
+    return counts
+
+
+def used(table: Mapping[Any, Mapping[str, int]]) -> tuple[str, ...]:
+    """The columns of a cross table that are not 0 throughout."""
+    return tuple(dict.fromkeys(word for row in table.values() for word, count in row.items() if count))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A goal (from, to) and what was reached, in hundredths of the longer of both."""
+
+    goal: str
+    reached: str
+
+
+def bar(judged: JudgedGoal) -> Bar | None:
+    """The lengths of the verdict's bar, or None where goal and achievement are not two amounts of one unit."""
+    goal, achievement = judged.goal, judged.achievement
+    if achievement is None or judged.verdict == "incomparable" or goal.comparator == "rank":
+        return None
+    promised = goal.value if goal.value_high is None else goal.value_high
+    longest = max(promised, achievement.value)
+    if achievement.unit != goal.unit or min(promised, achievement.value) < 0 or longest == 0:
+        return None
+    return Bar(_hundredths(promised, longest), _hundredths(achievement.value, longest))
+
+
+def _hundredths(value: Decimal, longest: Decimal) -> str:
+    return f"{float(100 * value / longest):.3g}"
+
+
+def shares(accounting: Accounting) -> Sequence[tuple[str, int, str]]:
+    """What became of a document's characters: the kind, how many, and their share of all."""
+    kinds = ("record", "header", "separator", "prose", "residue")
+    return [(kind, count, percent(count, accounting.total)) for kind in kinds if (count := getattr(accounting, kind))]

@@ -1,0 +1,128 @@
+"""The summary in the terminal: what matters, in at most 80 columns, Chinese counted as two."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from reconcile.reporting.attention import Concern, concerns
+from reconcile.reporting.columns import cut_to, padded, width, wrap
+from reconcile.reporting.headline import headlines, opening, title_of, titles
+from reconcile.reporting.plain_text import one_line
+from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.summary import SEVERITIES, Summary, summarise
+from reconcile.reporting.translations import Translate, translator
+
+if TYPE_CHECKING:
+    from reconcile.model import Language, Reconciliation
+
+WIDTH = 80
+_CONCERNS = 10
+_CODES = {"strong": "1", "soft": "2", "error": "1;31", "warning": "33", "info": "34"}
+Paint = Callable[[str, str], str]
+
+
+def print_summary(reconciliation: Reconciliation, *, color: bool = False, verbose: bool = False) -> None:
+    """Print the summary to standard output, as wide as the terminal is, but no wider than 80 columns."""
+    columns = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    sys.stdout.write(render_summary(reconciliation, color=color, verbose=verbose, columns=columns))
+
+
+def render_summary(
+    reconciliation: Reconciliation,
+    lang: Language | None = None,
+    *,
+    color: bool = False,
+    verbose: bool = False,
+    columns: int = WIDTH,
+) -> str:
+    """The summary as text: titles, five numbers, the worst targets (``verbose``: all of them).
+
+    Without ``color`` it holds no escape sequence; the words of documents never hold one.
+    """
+    language = lang or reconciliation.lang
+    t = translator(language)
+    paint = _painted if color else _plain
+    summary = summarise(reconciliation)
+    lines = [
+        *_heading(reconciliation, summary, language, t, paint, columns),
+        *_numbers(summary, t, paint, columns),
+        *_attention(reconciliation, summary, language, t, paint, columns, verbose),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(words: str, _style: str) -> str:
+    return words
+
+
+def _painted(words: str, style: str) -> str:
+    return f"\x1b[{_CODES[style]}m{words}\x1b[0m"
+
+
+def _heading(
+    reconciliation: Reconciliation, summary: Summary, lang: Language, t: Translate, paint: Paint, columns: int
+) -> Iterator[str]:
+    plan, reports = titles(reconciliation)
+    if plan:
+        yield from (paint(line, "strong") for line in wrap(one_line(title_of(plan)), columns))
+    if reports:
+        files = t("heading.in_files", n=len(reports)) if len(reports) > 1 else ""
+        yield from wrap(one_line(f"{t('heading.against')} {title_of(reports[0])}{files}"), columns)
+    yield ""
+    yield from wrap(opening(summary, t), columns)
+    for notice in reconciliation.notices:
+        yield from wrap(one_line(notice.in_language(lang)), columns)
+    yield ""
+
+
+def _numbers(summary: Summary, t: Translate, paint: Paint, columns: int) -> Iterator[str]:
+    rows = [(f"{line.part}", f"{line.whole}", line.name, line.note) for line in headlines(summary, t)]
+    part, whole, name, _ = (max(width(row[place]) for row in rows) for place in range(4))
+    for row in rows:
+        figures = f"{row[0]:>{part}} / {row[1]:<{whole}}  "
+        beside = columns - part - whole - name - 7 - width(row[3])
+        if beside >= 0:
+            yield paint(figures, "strong") + padded(row[2], name) + "  " + paint(row[3], "soft")
+            continue
+        yield paint(figures, "strong") + cut_to(row[2], columns - part - whole - 5)
+        yield from (" " * (part + whole + 5) + paint(line, "soft") for line in wrap(row[3], columns - part - whole - 5))
+
+
+def _attention(
+    reconciliation: Reconciliation,
+    summary: Summary,
+    lang: Language,
+    t: Translate,
+    paint: Paint,
+    columns: int,
+    verbose: bool,
+) -> Iterator[str]:
+    found = concerns(reconciliation)
+    shown = found if verbose else found[:_CONCERNS]
+    counts = [paint(f"{t(f'severity.{word}')} {summary.findings[word]}", word) for word in SEVERITIES]
+    yield ""
+    yield "  ".join([paint(t("attention.heading"), "strong"), *counts])
+    for concern in shown:
+        yield from _concern(concern, lang, t, paint, columns)
+    if not found:
+        yield t("attention.none")
+    if len(found) > len(shown):
+        yield from wrap(t("terminal.more", n=len(found) - len(shown)), columns)
+
+
+def _concern(concern: Concern, lang: Language, t: Translate, paint: Paint, columns: int) -> Iterator[str]:
+    item = concern.item
+    name = cut_to(one_line(t("item.target", id=item.target.id) if item else t("attention.no_item")), columns - 4)
+    words = cut_to(one_line(item.target.text.text), columns - width(name) - 2) if item else ""
+    yield f"{paint(name, 'strong')}  {paint(words, 'soft')}".rstrip() if words else paint(name, "strong")
+    for finding in concern.findings:
+        severity = t(f"severity.{finding.severity}")
+        sentence = f"{severity} {rule_name(finding.rule, lang)}{t('page.colon')}{finding.message.in_language(lang)}"
+        if finding.confidence != "high":
+            sentence += f" ({t(f'confidence.{finding.confidence}')})"
+        first, *rest = wrap(one_line(sentence), columns - 2)
+        yield "  " + paint(severity, finding.severity) + first[len(severity) :]
+        yield from ("  " + line for line in rest)

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the file of that name in the folder ``golden`` beside the test."""
+    folder = request.path.parent / "golden"
+    renew = bool(request.config.getoption("--regenerate"))
+
+    def check(name: str, text: str) -> None:
+        path = folder / name
+        if renew:
+            folder.mkdir(exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        assert path.is_file(), f"there is no golden file {name}; make it with --regenerate"
+        kept = path.read_bytes().decode("utf-8")
+        assert kept == text, f"{name} has changed; look at the difference, then renew it with --regenerate"
+
+    return check

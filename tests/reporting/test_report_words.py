@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+from heze_sample import ROOT, sample
+from hostile_sample import MARKDOWN, hostile
+
+from reconcile import model as m
+from reconcile.reporting import render, rule_names
+from reconcile.reporting.attention import asides, concerns
+from reconcile.reporting.columns import width, wrap
+from reconcile.reporting.marking import cut, offset_of
+from reconcile.reporting.summary import summarise
+from reconcile.reporting.terminal import print_summary, render_summary
+from reconcile.reporting.translations import catalogue
+from reconcile.reporting.wording import compare_wording, same_wording
+
+# Keys that are put together from a word of the model: every word must have its wording, no other may.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "role": get_args(m.Role),
+    "severity": get_args(m.Severity),
+    "confidence": get_args(m.Confidence),
+    "status": get_args(m.MatchStatus),
+    "status_means": get_args(m.MatchStatus),
+    "claim": get_args(m.ClaimKind),
+    "evidence": get_args(m.EvidenceGrade),
+    "evidence_means": get_args(m.EvidenceGrade),
+    "verdict": get_args(m.Verdict),
+    "verdict_means": get_args(m.Verdict),
+    "comparator": get_args(m.Comparator),
+    "basis": tuple(word for word in get_args(m.Basis) if word != "period"),
+    "drift": get_args(m.DriftKind),
+    "owner": ("lead", "support"),
+    "commitment": ("kept", "edited", "split", "dropped"),
+    "characters": ("record", "header", "separator", "prose", "residue"),
+}
+
+
+def keys_in_use() -> set[str]:
+    sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").glob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    literal = set(re.findall(r"""\bt\(\s*f?["']([a-z_]+\.[a-z_-]+)["']""", text))
+    filters = {f"filter.{facet}" for facet in ("severity", "rule", "verdict", "status", "claim", "evidence")}
+    return literal | filters | {"filter.leader", "filter.owner"}
+
+
+def families() -> set[str]:
+    return {f"{family}.{word}" for family, words in FAMILIES.items() for word in words}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_wording_is_missing_and_none_unused(lang: m.Language) -> None:
+    there, needed = set(catalogue(lang)), keys_in_use() | families()
+    assert needed - there == set()
+    assert there - needed == set()
+
+
+def test_both_languages_put_in_the_same_values() -> None:
+    def values(wording: str | dict[str, str]) -> set[str]:
+        texts = wording.values() if isinstance(wording, dict) else [wording]
+        return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for key, wording in catalogue("zh").items():
+        assert values(wording) == values(catalogue("en")[key]), key
+
+
+def test_chinese_reports_speak_chinese() -> None:
+    for key, wording in catalogue("zh").items():
+        if key not in ("page.lang", "page.gap") and not key.startswith("comparator."):
+            assert re.search("[\u4e00-\u9fff。：]", str(wording)), key
+
+
+@pytest.fixture
+def own_rule_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Golden reports do not change when a rule that ships is renamed."""
+    monkeypatch.setattr(
+        rule_names, "rule_names", lambda lang: {"shortfall": "未达目标" if lang == "zh" else "Shortfall"}
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.usefixtures("own_rule_names")
+def test_markdown_and_terminal_golden(lang: m.Language, golden: Any) -> None:
+    golden(f"heze.{lang}.md", render(sample(), "markdown", lang))
+    golden(f"heze.{lang}.txt", render_summary(sample(), lang))
+
+
+def test_markdown_is_short_and_worst_first() -> None:
+    text = render(sample(), "markdown", "zh")
+    assert len(text) < 4000
+    assert text.index("目标50") < text.index("目标154") < text.index("目标10**")
+
+
+def test_markdown_says_how_many_it_left_out() -> None:
+    many = replace(sample(), items=sample().items * 6)
+    text = render(many, "markdown", "en")
+    assert text.count("- **Target") == 25
+    assert f"{len(concerns(many)) - 25} more are in the full report." in text
+
+
+def test_markdown_shows_document_text_as_text() -> None:
+    text = render(hostile(), "markdown", "en")
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "\\| a \\| \\*\\*b\\*\\* \\[c\\](javascript:alert(1)) \\`d\\` @<!-- -->someone \\#<!-- -->12" in text
+    assert "\n# heading" not in text
+    assert MARKDOWN not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("columns", [80, 50])
+@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
+def test_terminal_fits_its_columns(make: Any, columns: int, lang: m.Language) -> None:
+    text = render_summary(make(), lang, columns=columns, verbose=True)
+    assert max(width(line) for line in text.splitlines()) <= columns
+
+
+@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
+def test_terminal_without_colour_holds_no_escape(make: Any) -> None:
+    assert "\x1b" not in render_summary(make())
+
+
+def test_terminal_with_colour_says_the_same() -> None:
+    colored = render_summary(sample(), color=True)
+    assert "\x1b[1;31m错误\x1b[0m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == render_summary(sample())
+
+
+def test_terminal_escapes_of_documents_do_not_act() -> None:
+    assert "\x1b[31m红" not in render_summary(hostile(), color=True, verbose=True)
+
+
+def test_terminal_prints(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    print_summary(sample())
+    assert capsys.readouterr().out == render_summary(sample())
+
+
+@pytest.mark.parametrize("columns", [7, 20, 79])
+def test_wrapping_loses_nothing_and_obeys_chinese_line_ends(columns: int) -> None:
+    text = "完成投资180.06亿元，占计划的100.03%（其中“七网”建设投资20亿元以上），均已完成。" * 3
+    lines = wrap(text, columns)
+    assert "".join(lines) == text
+    assert all(width(line) <= columns for line in lines)
+    assert not any(line[0] in "，。）”、" for line in lines)
+    assert not any(line[-1] in "（“" for line in lines)
+
+
+def test_the_worst_comes_first_and_waived_findings_do_not_count() -> None:
+    order = [concern.item.target.id if concern.item else None for concern in concerns(sample())]
+    assert order == ["50", "59", "154", "10", "71", None, "18"]
+    item = sample().items[3]
+    waived = tuple(replace(finding, waived=m.Waiver("known", "审计科")) for finding in item.findings)
+    without = replace(sample(), items=(replace(item, findings=waived),), findings=())
+    assert concerns(without) == ()
+    assert summarise(without).waived == 2
+    assert summarise(without).findings == {"error": 0, "warning": 0, "info": 0}
+    assert list(asides(sample())) == ["overachieved", "target-uncovered"]
+
+
+def test_an_outcome_that_answers_two_targets_is_counted_once() -> None:
+    item = sample().items[6]
+    twice = replace(sample(), items=(item, item), unmatched_outcomes=())
+    assert (summarise(twice).outcomes, summarise(twice).targets) == (1, 2)
+
+
+def test_words_are_found_on_the_second_line_of_a_wrapped_cell() -> None:
+    wrapped = m.Passage("新增床位4433张", "a.txt", 7, 20, pieces=((4, 8, 3),))
+    assert offset_of(wrapped, wrapped.cite(4, 9)) == 4
+    assert offset_of(wrapped, m.Citation("a.txt", 8, 3, "4433张")) == 4
+    assert offset_of(wrapped, m.Citation("a.txt", 7, 24, "4433张")) is None
+    assert offset_of(wrapped, m.Citation("b.txt", 8, 3, "4433张")) is None
+
+
+def test_words_that_answer_two_goals_bear_both_numbers() -> None:
+    text = m.Passage("153个、3.6万户全部完工", "a.txt", 1, 1)
+    pieces = cut(text, [(1, text.cite(0, 4)), (1, text.cite(10, 14)), (2, text.cite(5, 14))], [text.cite(10, 14)])
+    assert "".join(piece.text for piece in pieces) == text.text
+    assert [(piece.text, piece.goals, piece.ends, piece.cited) for piece in pieces] == [
+        ("153个", (1,), (1,), False),
+        ("、", (), (), False),
+        ("3.6万户", (2,), (), False),
+        ("全部完工", (1, 2), (1, 2), True),
+    ]
+
+
+def test_spacing_and_width_are_no_change_of_wording() -> None:
+    assert same_wording(
+        compare_wording("改造提升老旧小区 153 个，3.6 万户（ＡＢ）", "改造提升老旧小区153个,3.6万户(ab)")
+    )
+
+
+def test_a_changed_number_is_shown_whole() -> None:
+    changes = compare_wording("农村百兆端口突破 180 万个", "农村千兆端口183.5万个")
+    assert [(change.kind, change.text) for change in changes if change.kind != "kept"] == [
+        ("removed", "百"),
+        ("added", "千"),
+        ("removed", "突破 180"),
+        ("added", "183.5"),
+    ]
+
+
+def test_two_very_long_texts_are_shown_whole_and_at_once() -> None:
+    changes = compare_wording("甲" * 50_000, "乙" * 50_000)
+    assert [change.kind for change in changes] == ["removed", "added"]
