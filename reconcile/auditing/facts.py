@@ -1,0 +1,257 @@
+"""The fact rows of a reconciliation: what the rules read, one function a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reconcile.assessment.schedule import share_gone
+from reconcile.auditing.citing import Register, register_words
+from reconcile.auditing.goal_facts import candidate_rows, goal_rows
+from reconcile.auditing.quantity_facts import quantity_rows
+from reconcile.auditing.tables import Cell
+from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Reconciliation
+from reconcile.resources import vocabulary
+
+Row = tuple[Cell, ...]
+
+_PARTS: Mapping[DriftKind, str] = {"goal-dropped": "goal", "goal-altered": "goal", "owner": "owner", "text": "text"}
+
+
+@dataclass(slots=True)
+class Facts:
+    """The fact rows of one reconciliation by table, and the words that their numbers cite."""
+
+    register: Register = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def collect_facts(reconciliation: Reconciliation, tables: list[str]) -> Facts:
+    """The rows of the tables named; tables that nobody asks for are not built."""
+    facts = Facts()
+    for name in tables:
+        facts.rows[name] = list(_BUILDERS[name](reconciliation, facts.register))
+    return facts
+
+
+def outcomes_in_order(reconciliation: Reconciliation) -> tuple[tuple[Outcome, str | None], ...]:
+    """Every outcome once, in printed order, with the first target that it answers (None where it answers none)."""
+    first: dict[str, tuple[Outcome, str | None]] = {}
+    for item in reconciliation.items:
+        for outcome in item.outcomes:
+            first.setdefault(outcome.id, (outcome, item.target.id))
+    for outcome in reconciliation.unmatched_outcomes:
+        first.setdefault(outcome.id, (outcome, None))
+    documents = {document.path: place for place, document in enumerate(reconciliation.inputs)}
+
+    def place(entry: tuple[Outcome, str | None]) -> tuple[int, int, int]:
+        passages = [entry[0].text, *(response.narrative for response in entry[0].responses)]
+        printed = [(documents.get(p.path, len(documents)), p.line, p.column) for p in passages if p.line]
+        return min(printed, default=(len(documents), 0, 0))
+
+    # A sort is stable: rows without a place keep the order of the plan.
+    return tuple(sorted(first.values(), key=place))
+
+
+def claim_of(item: Item) -> tuple[ClaimKind, str]:
+    """What the outcomes of an item claim together, and the words they claim it with.
+
+    Several outcomes are done only where all of them are, and not done where any is not.
+    """
+    kinds = [outcome.claim for outcome in item.outcomes]
+    kind: ClaimKind = "silent"
+    if "not_done" in kinds:
+        kind = "not_done"
+    elif kinds and all(one == "done" for one in kinds):
+        kind = "done"
+    return kind, "、".join(dict.fromkeys(outcome.claim_text for outcome in item.outcomes if outcome.claim_text))
+
+
+def _owner_names(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(owner.name for owner in outcome.owners))
+
+
+def _run(reconciliation: Reconciliation, _: Register) -> Iterator[Row]:
+    as_of = reconciliation.as_of
+    planned = any(document.role == "plan" for document in reconciliation.inputs)
+    yield as_of or "", int(as_of[5:7]) if as_of else None, not planned
+
+
+def constant_rows(table: str) -> list[Row]:
+    """The rows of a table that is the same for every reconciliation, and none for other tables."""
+    if table == "thresholds":
+        sections = vocabulary("thresholds").items()
+        return [(f"{section}.{name}", float(value)) for section, figures in sections for name, value in figures.items()]
+    if table == "stages":
+        stages = vocabulary("stages")
+        return [(stage["name"], stage["rank"]) for stage in [*stages["stage"], *stages["founding"]]]
+    return []
+
+
+def _targets(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for position, item in enumerate(reconciliation.items, start=1):
+        target = item.target
+        yield (
+            target.id,
+            position,
+            target.text.path,
+            target.text.text,
+            target.leaders,
+            tuple(dict.fromkeys(owner.name for owner in target.owners)),
+            target.deadline,
+            register_words(register, target.text),
+        )
+
+
+def _outcomes(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for position, (outcome, target) in enumerate(outcomes_in_order(reconciliation), start=1):
+        yield (
+            outcome.id,
+            target,
+            position,
+            outcome.text.path,
+            outcome.text.text,
+            outcome.deadline,
+            outcome.claim,
+            outcome.claim_text,
+            _owner_names(outcome),
+            register_words(register, outcome.text),
+        )
+
+
+def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for position, item in enumerate(reconciliation.items, start=1):
+        narratives = [r.narrative for outcome in item.outcomes for r in outcome.responses if r.narrative.text]
+        deadline = next((o.deadline for o in item.outcomes if o.deadline), item.target.deadline)
+        share = share_gone(reconciliation.as_of, deadline)
+        stage = item.milestone
+
+        def cited(citation: Citation | None) -> str:
+            return citation.text if citation else ""
+
+        yield (
+            item.target.id,
+            item.outcomes[0].id if item.outcomes else None,
+            position,
+            _status(item),
+            item.match.status != "uncovered",
+            item.target.text.text,
+            "\n".join(outcome.text.text for outcome in item.outcomes),
+            "\n".join(narrative.text for narrative in narratives),
+            *claim_of(item),
+            item.evidence,
+            stage.asked,
+            stage.asked_rank,
+            cited(stage.asked_citation),
+            stage.reached,
+            stage.reached_rank,
+            cited(stage.reached_citation),
+            cited(stage.undone),
+            deadline,
+            share is None or share >= 1,
+            item.match.reason.en,
+            item.match.reason.zh,
+            register_words(register, item.target.text),
+            register_words(register, item.outcomes[0].text if item.outcomes else None),
+            register_words(register, narratives[0] if narratives else None),
+            register_words(register, stage.asked_citation),
+            register_words(register, stage.reached_citation),
+            register_words(register, stage.undone),
+        )
+
+
+def _status(item: Item) -> str:
+    return item.match.status if item.outcomes else "none"
+
+
+def _responses(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    grades = {
+        (graded.outcome, graded.index): graded.evidence for item in reconciliation.items for graded in item.responses
+    }
+    for outcome, target in outcomes_in_order(reconciliation):
+        for index, response in enumerate(outcome.responses):
+            yield (
+                target,
+                outcome.id,
+                index + 1,
+                response.leader,
+                tuple(dict.fromkeys(owner.name for owner in response.owners)),
+                response.narrative.text,
+                response.claim,
+                response.claim_text,
+                grades.get((outcome.id, index), ""),
+                register_words(register, response.narrative),
+            )
+
+
+def _matches(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for item in reconciliation.items:
+        match, parts = item.match, item.match.parts
+        answering: list[str | None] = [outcome.id for outcome in item.outcomes]
+        for outcome in answering or [None]:
+            yield (
+                item.target.id,
+                outcome,
+                match.kind,
+                _status(item),
+                match.weight,
+                parts.text,
+                parts.owners,
+                parts.quantities,
+                parts.order,
+                match.confidence,
+                match.margin,
+                match.runner_up.outcome if match.runner_up else "",
+                register_words(register, item.target.text),
+            )
+
+
+def _drifts(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for item in reconciliation.items:
+        texts = {outcome.id: outcome.text for outcome in item.outcomes}
+        for drift in item.drift:
+            restated: Citation | None = drift.restated
+            if drift.kind == "goal-dropped":
+                restated = None
+            elif drift.kind == "goal-altered" and restated is None and drift.outcome in texts:
+                restated = texts[drift.outcome].cite()
+            yield (
+                item.target.id,
+                drift.outcome,
+                _PARTS[drift.kind],
+                drift.goal,
+                drift.planned.text if drift.planned else "",
+                restated.text if restated else "",
+                drift.message.en,
+                drift.message.zh,
+                register_words(register, drift.planned),
+                register_words(register, restated),
+            )
+
+
+def _diagnostics(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for document in reconciliation.inputs:
+        for diagnostic in document.diagnostics:
+            cite = register_words(register, diagnostic.citation)
+            for record in diagnostic.records:
+                message = diagnostic.message
+                yield document.path, document.role, diagnostic.kind, record, message.en, message.zh, cite
+
+
+_BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
+    "run": _run,
+    "thresholds": lambda _, __: iter(constant_rows("thresholds")),
+    "stages": lambda _, __: iter(constant_rows("stages")),
+    "targets": _targets,
+    "outcomes": _outcomes,
+    "items": _items,
+    "goals": goal_rows,
+    "candidates": candidate_rows,
+    "responses": _responses,
+    "quantities": lambda reconciliation, register: quantity_rows(
+        reconciliation, outcomes_in_order(reconciliation), register
+    ),
+    "matches": _matches,
+    "drifts": _drifts,
+    "diagnostics": _diagnostics,
+}

@@ -1,0 +1,246 @@
+"""Runs the rules on a reconciliation and places what they find."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from reconcile.auditing.checking import check_columns, sql_error
+from reconcile.auditing.citing import Register, cited_words
+from reconcile.auditing.database import fill_table, open_database
+from reconcile.auditing.facts import collect_facts, outcomes_in_order
+from reconcile.auditing.rule import Rule, placeholders
+from reconcile.auditing.tables import TABLES
+from reconcile.errors import RuleError
+from reconcile.model import Citation, Confidence, Finding, Item, Message, Outcome, Reconciliation, Severity
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+_CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+# What the reading doubts about a row: findings on it are at most of medium confidence.
+_DOUBTFUL = ("merged-cells",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """One row that a rule's SELECT returned; ``holes`` are the placeholders of its message that it has NULL for."""
+
+    rule: Rule = field(compare=False)
+    target: str | None
+    outcome: str | None
+    citations: tuple[int, ...]
+    message: Message
+    holes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where findings can stand: items by target, targets by outcome, outcomes, and the outcomes that are doubtful."""
+
+    items: Mapping[str, int]
+    targets: Mapping[str, str | None]
+    positions: Mapping[str, int]
+    outcomes: Mapping[str, Outcome]
+    doubtful: frozenset[str]
+
+
+def run_rules(reconciliation: Reconciliation, rules: Sequence[Rule]) -> Reconciliation:
+    """A reconciliation with the findings of ``rules``, each on the item it concerns, the rest at the top.
+
+    The order is fixed: items in plan order; within one by severity, rule, and place. Each finding has the rule's
+    confidence, low where the match is in review, and at most medium where the reading had to put the row together.
+    Raises ``RuleError`` with the file and line of a rule whose SQL fails on these facts.
+    """
+    tables = sorted({table for rule in rules for table in rule.tables})
+    facts = collect_facts(reconciliation, tables)
+    connection = open_database([TABLES[name] for name in tables])
+    try:
+        for name in tables:
+            fill_table(connection, TABLES[name], facts.rows.pop(name))
+        fired = [row for rule in rules for row in fired_rows(connection, rule)]
+    finally:
+        connection.close()
+    return _place(reconciliation, fired, facts.register)
+
+
+def fired_rows(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[_Fired]:
+    """The rows that the rule's SELECT returns, each once."""
+    import duckdb
+
+    try:
+        cursor = connection.execute(rule.sql)
+        columns = {str(name): str(kind) for name, kind, *_ in cursor.description or ()}
+        rows = cursor.fetchall()
+    except duckdb.Error as error:
+        raise sql_error(rule, error) from error
+    check_columns(rule, columns)
+    return list(dict.fromkeys(_fired(rule, dict(zip(columns, row, strict=True))) for row in rows))
+
+
+def _fired(rule: Rule, row: dict[str, Any]) -> _Fired:
+    citations = tuple(dict.fromkeys(int(cite) for cite in row["citations"] or () if cite is not None))
+    message = Message(en=filled(rule.message.en, row), zh=filled(rule.message.zh, row))
+    named = dict.fromkeys(placeholders(rule.message.en) + placeholders(rule.message.zh))
+    holes = tuple(name for name in named if row[name] is None)
+    return _Fired(rule, row["target_id"], row["outcome_id"], citations, message, holes)
+
+
+def filled(template: str, row: Mapping[str, Any]) -> str:
+    """A message with the values of one row; numbers without needless zeros, nothing for NULL.
+
+    >>> filled("达到目标的{times}倍", {"times": 2.5})
+    '达到目标的2.5倍'
+    """
+    return template.format_map({name: _printed(row[name]) for name in placeholders(template)})
+
+
+def _printed(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, list):
+        return ", ".join(_printed(one) for one in value)
+    return str(value)
+
+
+def _place(reconciliation: Reconciliation, fired: Sequence[_Fired], register: Register) -> Reconciliation:
+    places = _places(reconciliation)
+    items = reconciliation.items
+    by_item: dict[int | None, list[tuple[Any, Finding]]] = {}
+    for row in fired:
+        target, outcome = _whom(row, places, items)
+        item = items[places.items[target]] if target is not None else None
+        finding = _finding(row, item, outcome, places, register)
+        order = (
+            _SEVERITIES.index(finding.severity),
+            finding.rule,
+            places.positions.get(outcome or "", 0),
+            row.citations,
+            finding.message.en,
+        )
+        by_item.setdefault(places.items[target] if target is not None else None, []).append((order, finding))
+    placed = {
+        key: [finding for _, finding in sorted(found, key=lambda pair: pair[0])] for key, found in by_item.items()
+    }
+    unique = _told_apart([placed.get(index, []) for index in range(len(items))] + [placed.get(None, [])])
+    return replace(
+        reconciliation,
+        items=tuple(
+            replace(item, findings=found) if found else item for item, found in zip(items, unique[:-1], strict=True)
+        ),
+        findings=unique[-1],
+    )
+
+
+def _places(reconciliation: Reconciliation) -> _Places:
+    ordered = outcomes_in_order(reconciliation)
+    paths = {outcome.id: outcome.text.path for outcome, _ in ordered}
+    doubtful = {
+        record
+        for document in reconciliation.inputs
+        for diagnostic in document.diagnostics
+        if diagnostic.kind in _DOUBTFUL
+        for record in diagnostic.records
+        if paths.get(record) == document.path
+    }
+    return _Places(
+        items={item.target.id: index for index, item in enumerate(reconciliation.items)},
+        targets={outcome.id: target for outcome, target in ordered},
+        positions={outcome.id: position for position, (outcome, _) in enumerate(ordered, start=1)},
+        outcomes={outcome.id: outcome for outcome, _ in ordered},
+        doubtful=frozenset(doubtful),
+    )
+
+
+def _whom(row: _Fired, places: _Places, items: Sequence[Item]) -> tuple[str | None, str | None]:
+    """The target and the outcome that a fired row concerns, each filled in from the other where the row lacks it."""
+    target, outcome = row.target or None, row.outcome or None
+    if (target is not None and target not in places.items) or (outcome is not None and outcome not in places.targets):
+        raise RuleError(
+            f"the rule returned target {target!r} and outcome {outcome!r}, which the documents do not hold together",
+            document=row.rule.path,
+            line=row.rule.sql_line,
+            remedy="return target_id and outcome_id as the fact tables give them",
+        )
+    if target is None and outcome is not None:
+        target = places.targets[outcome]
+    if target is not None and outcome is None:
+        outcomes = items[places.items[target]].outcomes
+        outcome = outcomes[0].id if outcomes else None
+    return target, outcome
+
+
+def _finding(row: _Fired, item: Item | None, outcome: str | None, places: _Places, register: Register) -> Finding:
+    citations = _citations(row, item, outcome, places, register)
+    ceiling: Confidence = "high"
+    if item is not None and item.outcomes and item.match.status == "review":
+        ceiling = "low"
+    elif outcome in places.doubtful:
+        ceiling = "medium"
+    return Finding(
+        rule=row.rule.id,
+        severity=row.rule.severity,
+        confidence=min(row.rule.confidence, ceiling, key=_CONFIDENCES.index),
+        message=row.message,
+        citations=citations,
+        fingerprint=fingerprint(row.rule.id, item.target.text.text if item else "", citations),
+        target=item.target.id if item else None,
+        outcome=outcome,
+    )
+
+
+def _citations(
+    row: _Fired, item: Item | None, outcome: str | None, places: _Places, register: Register
+) -> tuple[Citation, ...]:
+    """What the row cites; where it cites nothing, the words of its target or outcome, as every statement must."""
+    try:
+        cited = tuple(dict.fromkeys(cited_words(register, number) for number in row.citations))
+    except IndexError as error:
+        raise RuleError(
+            "the rule returned a citation that no fact row carries",
+            document=row.rule.path,
+            line=row.rule.sql_line,
+            remedy="fill citations from the cite columns only",
+        ) from error
+    if cited:
+        return cited
+    own = item.target.text if item else places.outcomes[outcome].text if outcome else None
+    return (own.cite(),) if own else ()
+
+
+def fingerprint(rule: str, target: str, citations: Sequence[Citation]) -> str:
+    """What a finding is recognised by in later runs: SHA-256 over the rule, the target's words and the words cited.
+
+    White space and the width of characters do not count, nor does any place or id, so that a document laid out or
+    numbered anew gives the same fingerprint, and one whose words changed another.
+    """
+    parts = [rule, _bare(target), *(_bare(citation.text) for citation in citations)]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _told_apart(groups: Sequence[Sequence[Finding]]) -> list[tuple[Finding, ...]]:
+    """The same findings, those that rest on the very same words (rows printed twice) numbered by occurrence."""
+    seen: Counter[str] = Counter()
+    result = []
+    for group in groups:
+        told = []
+        for finding in group:
+            seen[finding.fingerprint] += 1
+            nth = seen[finding.fingerprint]
+            if nth > 1:
+                again = hashlib.sha256(f"{finding.fingerprint}#{nth}".encode()).hexdigest()
+                finding = replace(finding, fingerprint=again)
+            told.append(finding)
+        result.append(tuple(told))
+    return result
