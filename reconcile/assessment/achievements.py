@@ -97,7 +97,11 @@ def offered_instead(candidates: Sequence[Candidate]) -> Candidate | None:
     A number that is only planned, or that repeats the goal, is not offered as a result.
     """
     least = float(vocabulary("achievements")["offered"]) * float(vocabulary("achievements")["measure"]["weight"])
-    near = [c for c in candidates if c.refused in ("unit", "basis", "scope", "stage") and dict(c.parts).get("measure", 0.0) >= least]
+    near = [
+        c
+        for c in candidates
+        if c.refused in ("unit", "basis", "scope", "stage") and dict(c.parts).get("measure", 0.0) >= least
+    ]
     return max(near, key=lambda candidate: candidate.score, default=None)
 
 

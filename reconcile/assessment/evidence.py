@@ -70,10 +70,7 @@ def _grade_by_words(narrative: Passage) -> tuple[EvidenceGrade, Citation | None]
         clause = narrative.text[start:end]
         pending = any(word in clause for word in words["intentions"])
         undone = any(word in clause for group in vocabulary("stages")["undoing"].values() for word in group)
-        plain = clause.strip()
-        event = plain.startswith(tuple(words["beginnings"])) or plain.endswith(tuple(words["endings"]))
-        event = event or any(word in clause for word in words["milestones"])
-        event = event and not any(word in clause for word in words["vague"])
+        event = _tells_of_event(clause)
         grade: EvidenceGrade
         if event and not pending and not undone:
             grade = "milestone"
@@ -84,6 +81,18 @@ def _grade_by_words(narrative: Passage) -> tuple[EvidenceGrade, Citation | None]
         found.setdefault(grade, narrative.cite(start, end))
     grade = best(list(found))
     return grade, found.get(grade)
+
+
+def _tells_of_event(clause: str) -> bool:
+    """Whether a clause tells of a finished event that anyone can check.
+
+    完成 with a number behind it is left to the numbers: they count only where they are about the target.
+    """
+    words = vocabulary("evidence")
+    if any(word in clause for word in words["vague"]):
+        return False
+    finished = any(word in clause for word in words["finished"]) and not any(sign.isdigit() for sign in clause)
+    return finished or any(word in clause for word in words["milestones"])
 
 
 def _within(narrative: Passage, citation: Citation) -> bool:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from reconcile.assessment.achievements import Told
 from reconcile.assessment.clauses import clauses
 from reconcile.assessment.measures import contained
+from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import dimension_of, extract_quantities
 from reconcile.resources import vocabulary
 
 _HUNDRED = Decimal(100)
@@ -81,3 +82,59 @@ def implied_answer(
 def _other_numbers(clause: str) -> bool:
     """Whether a clause holds numbers besides words for the whole."""
     return any(quantity.comparator != "full" for quantity in extract_quantities(clause))
+
+
+def listed_answer(
+    goal: Goal,
+    context: str,
+    narratives: Sequence[tuple[str, Passage]],
+    share: float | None,
+    candidates: tuple[Candidate, ...],
+) -> JudgedGoal | None:
+    """The goal judged by the members of a list, counted: 已完成高平路、胜利路提升改造 for a goal of 6条.
+
+    Counted are only lists of things named alike (甲路、乙路), one of which the target itself names, in a clause that
+    says they were finished.
+    """
+    words = vocabulary("achievements")
+    if goal.comparator not in ("eq", "ge", "range") or dimension_of(goal.unit) != "counter":
+        return None
+    for outcome, narrative in narratives:
+        for start, end in clauses(narrative.text):
+            clause = narrative.text[start:end]
+            members = _members(clause)
+            if len(members) < 2 or not any(word in clause for word in words["finished"]):
+                continue
+            if extract_quantities(clause) or not any(member in context for member in members):
+                continue
+            value = Decimal(len(members))
+            reached = Achievement(value, goal.unit, "implied", outcome, narrative.cite(start, end))
+            reason = Message(
+                en=f"counted from the list “{clause.strip()}”",
+                zh=f"按“{clause.strip()}”所列逐个计数",
+            )
+            verdict = in_time(goal, value, compare(goal, value), share)
+            return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)
+    return None
+
+
+def _members(clause: str) -> list[str]:
+    """The members of the list that a clause holds, named alike: each ends with the same character as the first.
+
+    >>> _members("已完成高平路、胜利路提升改造")
+    ['高平路', '胜利路']
+    """
+    words = vocabulary("achievements")["listed"]
+    parts = clause.split(words["separator"])
+    if len(parts) < 2 or any(word in clause for word in words["open_ended"]):
+        return []
+    first = parts[0]
+    for verb in vocabulary("achievements")["finished"]:
+        first = first.rpartition(verb)[2]
+    if len(first) < 2:
+        return []
+    kind = first[-1]
+    last, found, _ = parts[-1].partition(kind)
+    members = [first, *parts[1:-1], last + found]
+    alike = all(member.endswith(kind) and 2 <= len(member) <= int(words["longest"]) for member in members)
+    return members if alike else []

@@ -10,7 +10,7 @@ from reconcile.assessment.clauses import clauses, containing
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
-from reconcile.assessment.implied import implied_answer, plan_share_answer
+from reconcile.assessment.implied import implied_answer, listed_answer, plan_share_answer
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import read_outcome_goals
 from reconcile.assessment.schedule import share_gone
@@ -56,7 +56,9 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         judged = read_outcome_goals([entry for entries in told.values() for entry in entries])
     responses = tuple(
         ResponseAssessment(
-            outcome.id, index, *grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged)
+            outcome.id,
+            index,
+            *grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged),
         )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
@@ -105,8 +107,9 @@ def _judge(
         _verdict(goal, candidates, share)
         or plan_share_answer(goal, len(goals), everything, share, candidates)
         or implied_answer(goal, narratives, candidates)
+        or listed_answer(goal, context, narratives, share, candidates)
         or _unanswered(goal, candidates, share)
-        for goal, candidates in zip(goals, chosen, strict=True)
+        for goal, context, candidates in zip(goals, contexts, chosen, strict=True)
     )
 
 
