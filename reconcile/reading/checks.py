@@ -14,6 +14,7 @@ from reconcile.reading.records import Draft
 _ENUMERATOR = re.compile(r"(?:^|[。；;\s])\s*[(（]?\d{1,2}[.、)）](?!\d)")
 _SIGNS = re.compile(r"[\W_]+")
 _LONG_TARGET = 60
+_MOST_GAPS = 10
 _USUALLY_FILLED = 0.9
 
 
@@ -22,24 +23,36 @@ def numbering(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagno
 
     A gap is told where the numbering goes on after it, and only where no file of the report fills it.
     """
-    notes: list[list[Diagnostic]] = [[] for _ in numbered]
-    first_of: dict[int, tuple[int, Draft]] = {}
+    notes = _gaps(numbered)
     for file, (reading, ids) in enumerate(numbered):
-        for draft, record_id in zip(reading.drafts, ids, strict=True):
-            number = number_of(record_id)
-            if number is not None:
-                first_of.setdefault(number, (file, draft))
-    for gap in missing_ranges(record_id for _, ids in numbered for record_id in ids):
-        file, draft = first_of[gap[1] + 1]
-        notes[file].append(said.missing_ids_diagnostic(gap, draft.place(numbered[file][0].path).cite()))
-    for file, (reading, ids) in enumerate(numbered):
-        for draft, record_id in zip(reading.drafts, ids, strict=True):
-            if record_id.endswith("@2") and record_id != "@2":
-                notes[file].append(said.repeated_id(record_id[:-2], draft.place(reading.path).cite()))
+        repeated = [index for index, record_id in enumerate(ids) if record_id.endswith("@2") and record_id != "@2"]
+        if repeated:
+            place = reading.drafts[repeated[0]].place(reading.path).cite()
+            notes[file].append(said.repeated_ids([ids[index][:-2] for index in repeated], place))
         late = out_of_order(ids)
         if late:
-            first = reading.drafts[ids.index(late[0])]
-            notes[file].append(said.id_order(late, first.place(reading.path).cite()))
+            place = reading.drafts[ids.index(late[0])].place(reading.path).cite()
+            notes[file].append(said.id_order(late, place))
+    return notes
+
+
+def _gaps(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagnostic]]:
+    first_of: dict[int, tuple[int, int]] = {}
+    for file, (_, ids) in enumerate(numbered):
+        for index, record_id in enumerate(ids):
+            number = number_of(record_id)
+            if number is not None:
+                first_of.setdefault(number, (file, index))
+    gaps: list[list[tuple[int, int]]] = [[] for _ in numbered]
+    for gap in missing_ranges(record_id for _, ids in numbered for record_id in ids):
+        gaps[first_of[gap[1] + 1][0]].append(gap)
+    notes: list[list[Diagnostic]] = []
+    for own, (reading, _) in zip(gaps, numbered, strict=True):
+        after = [reading.drafts[first_of[last + 1][1]].place(reading.path).cite() for _, last in own[:_MOST_GAPS]]
+        if len(own) > _MOST_GAPS:
+            notes.append([said.many_gaps(own, after[0])])
+        else:
+            notes.append([said.missing_ids(gap, place) for gap, place in zip(own, after, strict=True)])
     return notes
 
 

@@ -14,15 +14,21 @@ _CLAUSE_END = re.compile(r"[，。；：！？,.;:!?\s()（）【】\[\]]+")
 _MARKS_AROUND = " 。.,，;；!！\"'“”‘’()（）[]【】"
 # A clause of the narrative is a status word only within these lengths.
 _SHORTEST_STATUS, _LONGEST_STATUS = 2, 24
+# Of a claim cell no more than this is looked at.
+_LONGEST_CLAIM = 120
 
 
-@lru_cache(maxsize=4096)
 def read_claim(text: str) -> ClaimKind:
     """What a claim cell says: known words, the longest in it first; ratios, pace words and blanks are silent.
 
     >>> [read_claim(text) for text in ("是", "未能按期完成", "达进度", "已完成（85%）", "完成85%", "")]
     ['done', 'not_done', 'silent', 'done', 'silent', 'silent']
     """
+    return _read_claim(text[:_LONGEST_CLAIM])
+
+
+@lru_cache(maxsize=4096)
+def _read_claim(text: str) -> ClaimKind:
     plain = _plain(text)
     words = _status_words()
     if not plain:
@@ -37,7 +43,7 @@ def read_claim(text: str) -> ClaimKind:
 
 def known_claim(text: str) -> bool:
     """Whether a cell is nothing but a claim word, silent ones included."""
-    return _plain(text) in _status_words()
+    return len(text) <= _LONGEST_CLAIM and _plain(text) in _status_words()
 
 
 def narrative_claim(text: str) -> tuple[ClaimKind, str]:

@@ -18,7 +18,7 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def missing_ids_diagnostic(gap: tuple[int, int], after: Citation) -> Diagnostic:
+def missing_ids(gap: tuple[int, int], after: Citation) -> Diagnostic:
     """Numbers that the document's own numbering leaves out; ``after`` cites the row that follows the gap."""
     span = _span(*gap)
     count = gap[1] - gap[0] + 1
@@ -33,16 +33,30 @@ def missing_ids_diagnostic(gap: tuple[int, int], after: Citation) -> Diagnostic:
     )
 
 
-def repeated_id(record_id: str, place: Citation) -> Diagnostic:
-    """An id that more than one record bears."""
+def many_gaps(gaps: Sequence[tuple[int, int]], after: Citation) -> Diagnostic:
+    """The same where there are too many gaps to tell each."""
+    spans = [_span(*gap) for gap in gaps]
+    count = sum(last - first + 1 for first, last in gaps)
+    return Diagnostic(
+        "missing-ids",
+        Message(
+            f"{count} rows are missing, in {len(gaps)} gaps of the numbering: {_names(spans, ', ')}",
+            f"序号有{len(gaps)}处间断，共缺{count}行：{_names(spans, '、')}",
+        ),
+        after,
+    )
+
+
+def repeated_ids(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Ids that more than one record bears; ``place`` cites the first that comes again."""
     return Diagnostic(
         "repeated-id",
         Message(
-            f"the id {record_id} is borne by more than one row; the later ones are called {record_id}@2 and so on",
-            f"序号{record_id}重复出现，后面的依次记作{record_id}@2等",
+            f"ids borne by more than one row: {_names(ids, ', ')}; the later ones are called {ids[0]}@2 and so on",
+            f"重复出现的序号：{_names(ids, '、')}，后面的依次记作{ids[0]}@2等",
         ),
         place,
-        (record_id,),
+        tuple(ids),
     )
 
 

@@ -18,6 +18,7 @@ _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_LINE = re.compile(r"(?:[-=_*·—]\s*){3,}|```.*|~~~.*")
 _SECTION_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇节]")
 _LONGEST_SECTION_HEADING = 40
+_LONGEST_PAGE_MARK = 24
 _PAGE_MARK = re.compile(
     r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?|[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def lay_out(rows: Sequence[Row]) -> Layout:
             header = _same_or_new(layout, header, found)
             layout.headers.extend(found.rows)
             used = len(found.rows)
-        elif is_rule(row):
+        elif is_rule(row) or not any(row.cells):
             layout.rules.append(row)
         elif row.kind == "line" and page and _goes_on(rows, position):
             page[-1] = _append(page[-1], row, "\n" if ends_owner(page[-1].cells[-1]) else "")
@@ -234,7 +235,7 @@ def _goes_on(rows: Sequence[Row], position: int) -> bool:
         and below.line - 1 == row.line == above.line + 1
         and is_id(below.cells[0])
         and not _SECTION_HEADING.match(row.cells[0])
-        and not _PAGE_MARK.fullmatch(row.cells[0])
+        and not (len(row.cells[0]) <= _LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(row.cells[0]))
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reconcile.reading.fields import Entry
 
@@ -54,20 +54,15 @@ def _move_leading_lines(groups: list[Group]) -> None:
     """Give the lines at the end of each group that belong to the next one to it."""
     words: _RareWords | None = None
     for group, after in pairwise(groups):
-        while len(group) > 1:
-            line, rest = group[-1], group[:-1]
-            if not _stands_alone(line):
-                break
-            if line.target:
-                if not (_target(rest) and not _target(after)):
-                    break
-            else:
-                if not (_target(rest) and any(entry.narrative for entry in rest) and _target(after)):
-                    break
-                words = words or _RareWords(_target(each) for each in groups)
-                if words.shared(line.narrative, _target(after)) <= words.shared(line.narrative, _target(rest)):
-                    break
-            after.insert(0, group.pop())
+        if len(group) == 1 or not _stands_alone(group[-1]):
+            continue
+        words = words or _RareWords(_target(each) for each in groups)
+        moved: Group = []
+        wanted = _target(after)
+        while len(group) > 1 and _belongs_after(group, wanted, words):
+            moved.append(group.pop())
+            wanted = wanted or moved[-1].target
+        after[:0] = reversed(moved)
 
 
 def _stands_alone(line: Entry) -> bool:
@@ -75,15 +70,32 @@ def _stands_alone(line: Entry) -> bool:
     return bool(line.target) or (bool(line.narrative) and not line.leader)
 
 
+def _belongs_after(group: Group, wanted: str, words: _RareWords) -> bool:
+    """Whether the last line of a group belongs to the record after it, whose target is ``wanted`` ("" where it has none).
+
+    The group must be complete without it. A target goes to a record that has none; a narrative goes to the target
+    that it shares more, and rarer, words with.
+    """
+    line = group[-1]
+    own = next((entry.target for entry in islice(group, len(group) - 1) if entry.target), "")
+    if not own or not _stands_alone(line):
+        return False
+    if line.target:
+        return not wanted
+    if not wanted or not any(entry.narrative for entry in islice(group, len(group) - 1)):
+        return False
+    return words.shared(line.narrative, wanted) > words.shared(line.narrative, own)
+
+
 def _own_records(group: Group) -> Iterable[Group]:
-    """Lines without an id that restate a target although their group has one are records of their own."""
+    """Lines that restate a target although their group has one are records of their own."""
     parts: list[Group] = [[]]
+    named = False
     for entry in group:
-        here = parts[-1]
-        if entry.target and _target(here) and not entry.id and (entry.narrative or entry.has_owner or entry.leader):
-            parts.append([entry])
-        else:
-            here.append(entry)
+        if named and entry.target and (entry.id or entry.narrative or entry.has_owner or entry.leader):
+            parts.append([])
+        parts[-1].append(entry)
+        named = named or bool(entry.target)
     return parts
 
 
@@ -101,10 +113,11 @@ class _RareWords:
 
     def shared(self, text: str, target: str) -> float:
         """What the pairs that both texts hold weigh, as a share of what the target's own pairs weigh."""
-        pairs = _pairs(target)
-        weights = {pair: math.log2(1 + self._total / self._count[pair]) for pair in pairs}
+        pairs = sorted(_pairs(target))
+        weights = [math.log2(1 + self._total / max(self._count[pair], 1)) for pair in pairs]
         held = _pairs(text)
-        return sum(weight for pair, weight in sorted(weights.items()) if pair in held) / (sum(weights.values()) or 1.0)
+        common = sum(weight for pair, weight in zip(pairs, weights, strict=True) if pair in held)
+        return common / (sum(weights) or 1.0)
 
 
 def _pairs(text: str) -> set[str]:

@@ -12,10 +12,11 @@ from reconcile.resources import vocabulary
 OwnerRole = Literal["", "lead", "support"]
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _NARROW_BRACKETS = str.maketrans("（）", "()")
+# Cells come again and again, so what they were read as is remembered, but for cells that are no list of names.
+_REMEMBERED = 400
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-@lru_cache(maxsize=8192)
 def read_owners(cell: str, role: OwnerRole = "") -> tuple[Owner, ...]:
     """The units that a cell names, in its order; ``role`` is what the column's heading says of them.
 
@@ -24,6 +25,11 @@ def read_owners(cell: str, role: OwnerRole = "") -> tuple[Owner, ...]:
     >>> [(owner.name, owner.role) for owner in read_owners("甲局牵头，乙局、丙局配合")]
     [('甲局', 'lead'), ('乙局', 'support'), ('丙局', 'support')]
     """
+    return (_read_owners if len(cell) <= _REMEMBERED else _read_owners.__wrapped__)(cell, role)
+
+
+@lru_cache(maxsize=8192)
+def _read_owners(cell: str, role: OwnerRole) -> tuple[Owner, ...]:
     table = vocabulary("responsible")["owners"]
     owners: list[Owner] = []
     pending = 0
@@ -42,13 +48,17 @@ def read_owners(cell: str, role: OwnerRole = "") -> tuple[Owner, ...]:
     return tuple(dict.fromkeys(owners))
 
 
-@lru_cache(maxsize=8192)
 def read_leaders(cell: str) -> tuple[str, ...]:
     """The people that a cell names; a space inside a name (张 伦) does not part it.
 
     >>> read_leaders("张 伦"), read_leaders("聂元科、曹 临"), read_leaders("张三丰 李四光")
     (('张伦',), ('聂元科', '曹临'), ('张三丰', '李四光'))
     """
+    return (_read_leaders if len(cell) <= _REMEMBERED else _read_leaders.__wrapped__)(cell)
+
+
+@lru_cache(maxsize=8192)
+def _read_leaders(cell: str) -> tuple[str, ...]:
     separators = vocabulary("responsible")["leaders"]["separators"]
     names: list[str] = []
     for part in re.split(f"[{re.escape(separators)}]+", cell):

@@ -7,6 +7,7 @@ sentence under them is a passage. What a section is about is told by the words o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -187,7 +188,15 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _part(passage: Passage, start: int, end: int) -> Passage:
     """The characters ``start`` to ``end`` of a passage as a passage."""
-    place = passage.cite(start, end)
-    inner = tuple((offset - start, line, column) for offset, line, column in passage.pieces if start < offset < end)
-    pieces = ((0, place.line, place.column), *inner) if inner else ()
-    return Passage(place.text, passage.path, place.line, place.column, passage.place, pieces)
+    pieces = passage.pieces or ((0, passage.line, passage.column),)
+    first = bisect_right(pieces, start, key=_offset) - 1
+    last = bisect_left(pieces, end, key=_offset)
+    offset, line, column = pieces[first]
+    column += start - offset
+    inner = tuple((offset - start, line, column) for offset, line, column in pieces[first + 1 : last])
+    own = ((0, line, column), *inner) if inner else ()
+    return Passage(passage.text[start:end], passage.path, line, column, passage.place, own)
+
+
+def _offset(piece: tuple[int, int, int]) -> int:
+    return piece[0]

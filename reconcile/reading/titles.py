@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from reconcile.resources import vocabulary
 
-_MARKUP = re.compile(r"^[#>*\s]+|[*\s]+$")
-_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+|[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 _DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
@@ -54,7 +53,7 @@ def plain_line(text: str) -> str:
     >>> plain_line("# 市政府 2023 年责任目标 分工方案")
     '市政府2023年责任目标分工方案'
     """
-    return _GAP.sub("", _MARKUP.sub("", text))
+    return _GAP.sub("", " ".join(text.strip().lstrip("#>* ").rstrip("* ").split()))
 
 
 def as_of(title: str) -> str | None:
