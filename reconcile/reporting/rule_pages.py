@@ -17,21 +17,21 @@ def list_rules(rules: Sequence[Rule], lang: Language) -> str:
 
 def rule_page(rule: Rule, lang: Language) -> str:
     """One rule as plain text, its sections always in the same order."""
-    say = translator(lang)
+    t = translator(lang)
     lines = [
-        f"{rule.id} ({rule.severity}, {say('rules.confidence')} {rule.confidence})",
+        f"{rule.id} ({rule.severity}, {t('rules.confidence')} {rule.confidence})",
         rule.title.in_language(lang),
         "",
-        f"{say('rules.why')}: {rule.why.in_language(lang)}",
-        f"{say('rules.what_to_do')}: {rule.what_to_do.in_language(lang)}",
-        f"{say('rules.message')}: {rule.message.in_language(lang)}",
+        f"{t('rules.why')}: {rule.why.in_language(lang)}",
+        f"{t('rules.what_to_do')}: {rule.what_to_do.in_language(lang)}",
+        f"{t('rules.message')}: {rule.message.in_language(lang)}",
         "",
         rule.sql.strip(),
         "",
-        f"{say('rules.examples')}:",
+        f"{t('rules.examples')}:",
     ]
     lines += [
-        f"  {say('rules.fires') if example.fires else say('rules.silent')}: {example.description}"
+        f"  {t('rules.fires') if example.fires else t('rules.silent')}: {example.description}"
         for example in rule.examples
     ]
     return "\n".join(lines) + "\n"
