@@ -71,7 +71,7 @@ def _stands_alone(line: Entry) -> bool:
 
 
 def _belongs_after(group: Group, wanted: str, words: _RareWords) -> bool:
-    """Whether the last line of a group belongs to the record after it, whose target is ``wanted`` ("" where it has none).
+    """Whether the last line of a group belongs to the record after it, whose target is ``wanted`` ("" for none).
 
     The group must be complete without it. A target goes to a record that has none; a narrative goes to the target
     that it shares more, and rarer, words with.
