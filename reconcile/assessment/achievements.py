@@ -194,7 +194,7 @@ def _echo_part(goal: Goal, told: Told) -> float:
 
 
 def _refusal(goal: Goal, context: str, told: Told, all_told: Sequence[Told]) -> str:
-    """Why a quantity cannot answer a goal, as one word: of_plan, unit, basis, scope, stage, planned, whole; "" where it can."""
+    """Why a quantity cannot answer a goal, as one word: of_plan, unit, basis, scope, each, stage, planned, whole; "" where it can."""
     words = vocabulary("achievements")
     quantity = told.quantity
     if quantity.basis == "of_plan" and goal.unit != "%":
@@ -207,6 +207,8 @@ def _refusal(goal: Goal, context: str, told: Told, all_told: Sequence[Told]) -> 
         return "basis"
     if any(word in told.before and word not in context for word in words["scope"]["words"]):
         return "scope"
+    if any(word in told.before and word not in context for word in words["each"]):
+        return "each"
     if _is_earlier_stage(context, told):
         return "stage"
     if any(word in told.before for word in words["decoys"]["planned"]["words"]) and not _is_finished(told):
