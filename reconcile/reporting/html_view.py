@@ -44,13 +44,14 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
     choices = facets.options(reconciliation.items)
     token_of = {facet: {o.value: o.token for o in found} for facet, found in choices.items()}
     names = short_names(reconciliation.inputs)
-    ranks = {id(concern.item): rank for rank, concern in enumerate(concerns(reconciliation)) if concern.item}
+    worries = concerns(reconciliation)
+    ranks = {id(concern.item): rank for rank, concern in enumerate(worries) if concern.item}
     document_lang = language_of(reconciliation)
     return {
         "t": t,
         "choices": choices,
         "tokens": lambda item: facets.tokens(item, token_of),
-        "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(ranks))),
+        "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(worries))),
         "label": _labeller(t, lang),
         "where": lambda citation: short_place(citation, names),
         "place": place,

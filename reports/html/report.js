@@ -120,5 +120,6 @@
   document.getElementById("bar").hidden = false;
   if (innerWidth < 992) panel.open = false;
   apply();
-  follow();
+  // The browser moves the focus to the fragment itself once the page is there; ours comes after.
+  addEventListener("load", follow);
 })();

@@ -1,0 +1,273 @@
+"""The page as a browser shows it: what works in it, what it asks of the network, and that no document text runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from heze_sample import sample
+from hostile_sample import hostile
+
+from reconcile.model import Reconciliation
+from reconcile.reporting import write
+
+pytestmark = pytest.mark.browser
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    program = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine: install the package chromium to run the browser tests")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture
+def open_page(chromium: Any, folder: Path) -> Iterator[Open]:
+    """Opens a report; afterwards there must have been no console message, no error, no request but for the file."""
+    contexts, trouble = [], []
+
+    def opened(reconciliation: Reconciliation, fragment: str = "", lang: str = "zh", **options: Any) -> Any:
+        path = folder / f"{len(reconciliation.items)}-{reconciliation.items[0].match.status}-{lang}.html"
+        if not path.exists():
+            write(reconciliation, path, lang=lang)  # type: ignore[arg-type]
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
+        page.on("request", lambda request: trouble.append(request.url) if request.url != path.as_uri() else None)
+        page.goto(path.as_uri() + fragment)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def wait_for(page: Any, count: int) -> None:
+    """Until so many targets are shown: the search waits for the typist to pause."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(".item:visible")).to_have_count(count)
+
+
+def visible(page: Any) -> list[str]:
+    found = page.locator(".item:visible .id").all_text_contents()
+    return [str(text) for text in found]
+
+
+def test_shows_every_target_in_plan_order(open_page: Open) -> None:
+    page = open_page(sample())
+    assert visible(page) == ["2", "10", "18", "50", "59", "71", "133", "136", "154", "173"]
+    assert page.title() == "责任目标对账审计报告 · 市政府2023年经济社会发展责任目标分工方案"
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+def test_the_worst_target_is_one_step_away(open_page: Open) -> None:
+    page = open_page(sample())
+    page.locator(".verdict a").click()
+    assert page.url.endswith("#target-50")
+    assert page.locator("#target-50 details").get_attribute("open") is not None
+    assert page.locator("#target-50 .body").is_visible()
+
+
+def test_filters_search_in_chinese_and_keeps_its_state_in_the_address(open_page: Open) -> None:
+    page = open_page(sample())
+    page.select_option("select[name=severity]", "error")
+    assert visible(page) == ["50", "59", "154"]
+    page.select_option("select[name=rule]", "shortfall")
+    assert visible(page) == ["50"]
+    assert page.locator("#shown").text_content() == "筛出 1 项，共 10 项"
+    address = page.url
+    assert address.endswith("#severity=error&rule=shortfall")
+    page.click("#reset")
+    assert len(visible(page)) == 10
+    page.fill("#q", "护理型 高速")
+    wait_for(page, 0)
+    page.fill("#q", "护理型 ４４３３")
+    wait_for(page, 1)
+    assert visible(page) == ["133"]
+    assert visible(open_page(sample(), address[address.index("#") :])) == ["50"]
+
+
+def test_filters_by_leader_owner_verdict_status_claim_and_evidence(open_page: Open) -> None:
+    page = open_page(sample())
+    expected = {
+        "leader": ("曹临", ["10"]),
+        "owner": ("市残联", ["136"]),
+        "verdict": ("incomparable", ["59"]),
+        "status": ("review", ["154"]),
+        "claim": ("done", ["10", "18", "50", "59", "71", "133", "136", "154", "173"]),
+        "evidence": ("intention", ["154"]),
+    }
+    for name, (value, ids) in expected.items():
+        page.select_option(f"select[name={name}]", value)
+        assert visible(page) == ids, name
+        page.select_option(f"select[name={name}]", "")
+
+
+def test_a_number_in_a_table_leads_to_its_targets(open_page: Open) -> None:
+    page = open_page(sample(), lang="en")
+    page.get_by_role("row", name=re.compile("claimed done")).first.get_by_role("link", name="3").click()
+    assert visible(page) == ["10", "18", "59"]
+
+
+def test_sorts(open_page: Open) -> None:
+    page = open_page(sample())
+    page.select_option("select[name=sort]", "worst")
+    assert visible(page)[:6] == ["50", "59", "154", "10", "71", "18"]
+    page.select_option("select[name=sort]", "ratio")
+    assert visible(page)[:2] == ["50", "136"]
+    page.select_option("select[name=sort]", "")
+    assert visible(page)[:3] == ["2", "10", "18"]
+
+
+def test_keys_walk_the_targets_and_leave_the_search_field_alone(open_page: Open) -> None:
+    page = open_page(sample(), "#target-10")
+    focused = "document.activeElement.closest('.item')?.id"
+    assert page.evaluate(focused) == "target-10"
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == "target-18"
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == "target-2"
+    page.keyboard.press("Enter")
+    assert page.locator("#target-2 details").get_attribute("open") is not None
+    page.locator("#q").press("j")
+    assert page.input_value("#q") == "j"
+
+
+def test_expands_and_collapses_all_that_is_shown(open_page: Open) -> None:
+    page = open_page(sample())
+    page.select_option("select[name=severity]", "error")
+    page.click("#open")
+    assert page.locator(".item details[open]").count() == 3
+    page.click("#close")
+    assert page.locator(".item details[open]").count() == 0
+
+
+def test_a_link_to_a_filtered_target_brings_it_back(open_page: Open) -> None:
+    page = open_page(sample())
+    page.select_option("select[name=severity]", "error")
+    page.evaluate("location.hash = 'target-133'")
+    wait_for(page, 10)
+    assert page.locator("#target-133 .body").is_visible()
+
+
+def test_goal_and_achievement_bear_the_same_number_in_both_texts(open_page: Open) -> None:
+    page = open_page(sample(), "#target-50")
+    sides = page.locator("#target-50 .two > section")
+    marks = [side.locator("mark[class^=g]").all_text_contents() for side in (sides.nth(0), sides.nth(1))]
+    assert marks == [["20 个领航企业", "20 个重点项目", "20%左右"], ["12.6%", "20个重点项目"]]
+    badges = [side.locator("sup").all_text_contents() for side in (sides.nth(0), sides.nth(1))]
+    assert [[badge.strip("\u2060") for badge in found] for found in badges] == [["1", "2", "3"], ["3", "2"]]
+    assert sides.nth(1).locator("del").all_text_contents() == [",力争营业收入增长 20%左右"]
+
+
+def test_can_be_read_without_javascript(open_page: Open) -> None:
+    page = open_page(sample(), java_script_enabled=False)
+    assert page.locator("#filters").is_hidden()
+    assert len(visible(page)) == 10
+    page.locator("#target-133 summary").click()
+    assert page.locator("#target-133 .goals").is_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
+def test_never_scrolls_sideways(open_page: Open, make: Any, lang: str) -> None:
+    page = open_page(make(), lang=lang)
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    for size in (1280, 640, 390, 320):
+        page.set_viewport_size({"width": size, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= size
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_of_a_hostile_document_runs(open_page: Open, lang: str) -> None:
+    page = open_page(hostile(), lang=lang)
+    page.click("#open")
+    text = page.locator("#items").text_content()
+    page.select_option("select[name=severity]", "error")
+    page.fill("#q", "<script>")
+    wait_for(page, 1)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("script").count() == 1
+    assert page.locator("img, iframe, object, embed, form, [onerror], [onload], [style]").count() == 0
+    assert "<script>window.hacked=1</script>" in text
+    assert "{{ 7*7 }}{% raw %}{{config}}</style></script>" in text
+    assert "49" not in text
+    assert "⟨U+202E⟩" in text
+    assert "\x1b" not in page.content()
+
+
+def test_the_policy_stops_what_is_not_the_reports_own(chromium: Any, tmp_path: Path) -> None:
+    write(sample(), tmp_path / "a.html")
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((tmp_path / "a.html").as_uri())
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[\w+/=]{44}'; script-src 'sha256-[\w+/=]{44}'; img-src data:; "
+        r"base-uri 'none'; form-action 'none'",
+        policy,
+    )
+    # Playwright evaluates past the policy; an element put into the page does not get past it.
+    stopped = page.evaluate(
+        """() => new Promise((done) => {
+            document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+            const script = document.createElement("script");
+            script.textContent = "window.hacked = 1";
+            document.body.append(script);
+        })"""
+    )
+    assert stopped == "script-src-elem"
+    assert page.evaluate("window.hacked") is None
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "size"), [("zh", "light", 1280), ("zh", "dark", 390), ("en", "light", 390), ("en", "dark", 1280)]
+)
+def test_axe_finds_nothing(open_page: Open, lang: str, scheme: str, size: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_page(sample(), lang=lang, color_scheme=scheme, viewport={"width": size, "height": 900})
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert [
+        (violation["id"], node["html"][:120], node["failureSummary"][:300])
+        for violation in found.response["violations"]
+        for node in violation["nodes"][:3]
+    ] == []
+
+
+def test_prints_every_target_whole(open_page: Open) -> None:
+    page = open_page(sample())
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".item .goals:visible").count() == 6
+    assert page.locator("nav").is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".item details[open]").count() == 0
