@@ -112,7 +112,6 @@ def run(
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, render, write
-    from reconcile.reporting.terminal import print_summary
 
     targets = output or []
     if not targets and format:
@@ -127,6 +126,8 @@ def run(
             if not quiet:
                 typer.echo(f"wrote {target}", err=True)
     if not targets and not quiet:
+        from reconcile.reporting.terminal import print_summary
+
         print_summary(result, color=_colored(no_color), verbose=verbose)
     if _fails(result, fail_on):
         raise typer.Exit(EXIT_FINDINGS)
@@ -217,19 +218,21 @@ def main() -> None:
     sys.exit(_run_app())
 
 
-def _run_app() -> int:
-    import click
+# The base of what the parser raises for unusable arguments, wherever this version of typer takes it from.
+_USAGE_ERROR = typer.BadParameter.__mro__[2]
 
+
+def _run_app() -> int:
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
         return int(status or 0)
     except ReconcileError as error:
         return _complain(str(error), error.exit_status)
-    except click.exceptions.Abort:
+    except typer.Abort:
         return _complain("interrupted", EXIT_INTERRUPTED)
-    except click.ClickException as error:
-        return _complain(f"{error.format_message()} See: {NAME} --help", EXIT_UNUSABLE)
+    except _USAGE_ERROR as error:
+        return _complain(f"{_usage_message(error)} See: {NAME} --help", EXIT_UNUSABLE)
     except KeyboardInterrupt:
         return _complain("interrupted", EXIT_INTERRUPTED)
     except BrokenPipeError:
@@ -246,6 +249,12 @@ def _run_app() -> int:
             EXIT_OUR_ERROR,
             error,
         )
+
+
+def _usage_message(error: BaseException) -> str:
+    """What the parser has to say, as one sentence."""
+    say = getattr(error, "format_message", None)
+    return str(say()) if say else str(error)
 
 
 def _complain(line: str, status: int, error: Exception | None = None) -> int:
