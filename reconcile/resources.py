@@ -37,4 +37,6 @@ def vocabulary(name: str) -> dict[str, Any]:
     except OSError as error:
         raise RuleError("the vocabulary is missing", document=str(path), remedy="install the program again") from error
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"the vocabulary is broken: {error}", document=str(path), remedy="mend the line named") from error
+        raise RuleError(
+            f"the vocabulary is broken: {error}", document=str(path), remedy="mend the line named"
+        ) from error

@@ -1,4 +1,4 @@
-"""What was read from one document, as a table, with the diagnostics: the first thing to look at when a match looks odd."""
+"""What was read from one document, as a table, with its diagnostics: look here first when a match looks odd."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def read_records(path: str | Path) -> Records:
             raise error from None
         return Records(
             prose.document,
-            tuple(
-                (c.section, str(c.passage.line), c.passage.text, "", "", "", "", "", "") for c in prose.commitments
-            ),
+            tuple((c.section, str(c.passage.line), c.passage.text, "", "", "", "", "", "") for c in prose.commitments),
         )
 
 

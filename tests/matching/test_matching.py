@@ -58,7 +58,13 @@ def test_siblings_that_differ_by_a_word_keep_to_their_own_rows() -> None:
 
 
 def test_a_row_that_fell_out_of_a_whole_report_is_dropped() -> None:
-    texts = ["新增绿色工厂4个", "新招聘教师3000名", "改造老旧小区153个", "新改建农村公路1000公里", "建成棚改安置房2万套"]
+    texts = [
+        "新增绿色工厂4个",
+        "新招聘教师3000名",
+        "改造老旧小区153个",
+        "新改建农村公路1000公里",
+        "建成棚改安置房2万套",
+    ]
     targets = [target(str(n), text) for n, text in enumerate(texts, 1)]
     outcomes = [outcome(str(n), text) for n, text in enumerate(texts[:2] + texts[3:], 1)]
     assert [match.status for match in match_outcomes(targets, outcomes)] == [
@@ -71,7 +77,13 @@ def test_a_row_that_fell_out_of_a_whole_report_is_dropped() -> None:
 
 
 def test_the_same_row_is_uncovered_where_the_report_skips_its_number() -> None:
-    texts = ["新增绿色工厂4个", "新招聘教师3000名", "改造老旧小区153个", "新改建农村公路1000公里", "建成棚改安置房2万套"]
+    texts = [
+        "新增绿色工厂4个",
+        "新招聘教师3000名",
+        "改造老旧小区153个",
+        "新改建农村公路1000公里",
+        "建成棚改安置房2万套",
+    ]
     targets = [target(str(n), text) for n, text in enumerate(texts, 1)]
     outcomes = [outcome(str(n), text) for n, text in enumerate(texts, 1) if n != 3]
     assert [match.status for match in match_outcomes(targets, outcomes)][2] == "uncovered"
@@ -89,7 +101,11 @@ def test_a_surplus_row_without_anything_in_common_gets_no_target() -> None:
 
 def test_a_target_answered_by_two_rows_is_a_split() -> None:
     targets = [target("1", "新建城乡书房10处，建设示范农家书屋30家"), target("2", "新招聘教师3000名")]
-    outcomes = [outcome("1", "新建城乡书房10处"), outcome("2", "建设示范农家书屋30家"), outcome("3", "新招聘教师3000名")]
+    outcomes = [
+        outcome("1", "新建城乡书房10处"),
+        outcome("2", "建设示范农家书屋30家"),
+        outcome("3", "新招聘教师3000名"),
+    ]
     split = match_outcomes(targets, outcomes)[0]
     assert (set(split.outcomes), split.kind) == ({"1", "2"}, "split")
 
