@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -18,7 +19,7 @@ from reconcile.model import Accounting, Commitment, Document, Passage, WorkRepor
 from reconcile.reading.decode import decode_file, display_path
 from reconcile.reading.documents import decoding_notes
 from reconcile.reading.fields import join_passages
-from reconcile.reading.layout import is_rule
+from reconcile.reading.headers import is_rule
 from reconcile.reading.rows import Row, ink, row_ink
 from reconcile.reading.tables import prose_rows
 from reconcile.reading.titles import plain_line, read_heading
@@ -32,8 +33,10 @@ _SECTION = re.compile(
 _SUBSECTION = re.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]")
 _RUN_IN = re.compile(r"\s*[一二三四五六七八九十]{1,2}是")
 _ITEM = re.compile(r"\s*(?:[(（]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.、](?!\d))")
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)\]】]*|[；;：:](?=\s*(?:[(（]\d{1,2}[)）]|[①-⑳]))")
-_LINE_ENDS = "。！？!?；;：:”’）)"
+_SENTENCE_END = re.compile(
+    r"[。！？!?]+[”’」』）)\]】]*|\.(?=\s+[A-Z]|\s*$)|[；;：:](?=\s*(?:[(（]\d{1,2}[)）]|[①-⑳]))"
+)
+_LINE_ENDS = "。！？!?.；;：:”’）)"
 _LONGEST_RUN_IN = 18
 
 
@@ -55,7 +58,7 @@ def read_report(path: str | Path) -> WorkReport:
     rows = prose_rows(decoded.text)
     rules = [row for row in rows if is_rule(row)]
     lines = [row for row in rows if not is_rule(row)]
-    titles = [index for index, row in enumerate(lines) if _is_section(row.cells[0])]
+    titles = [index for index in range(len(lines)) if _is_section(lines, index)]
     sentences: list[_Sentence] = []
     for title, end in pairwise([*titles, len(lines)]):
         heading = plain_line(lines[title].cells[0])
@@ -65,8 +68,8 @@ def read_report(path: str | Path) -> WorkReport:
     actuals = tuple(each.passage for each in sentences if each.kind == "review")
     if not commitments and not actuals:
         raise _no_sections([lines[index].cells[0] for index in titles], name)
-    front = [row.cells[0] for row in lines[: titles[0]]]
-    said_of_itself = read_heading(front)
+    first = next(index for index in titles if _section_kind(plain_line(lines[index].cells[0])))
+    said_of_itself = read_heading([row.cells[0] for row in lines[:first]])
     document = Document(
         name,
         "report",
@@ -105,10 +108,24 @@ def _no_sections(headings: Sequence[str], name: str) -> DocumentError:
     )
 
 
-def _is_section(text: str) -> bool:
-    """Whether a line is the heading of a section: numbered, short, and no sentence."""
-    longest = vocabulary("prose")["heading"]["longest"]
-    return len(text) <= longest and _SECTION.match(text) is not None and text[-1] not in "。；;：:，,"
+def _is_section(lines: Sequence[Row], index: int) -> bool:
+    """Whether a line is the heading of a section: short, no sentence, and numbered or made of known words alone."""
+    text = lines[index].cells[0]
+    limits = vocabulary("prose")["heading"]
+    if len(text) > limits["longest"] or text[-1] in "。；;：:，,":
+        return False
+    if _SECTION.match(text):
+        return True
+    above = lines[index - 1].cells[0] if index else ""
+    begins = not above or above[-1] in _LINE_ENDS or len(above) <= limits["longest"]
+    return begins and len(text) <= limits["longest_unnumbered"] and text.endswith(_closing_words())
+
+
+@cache
+def _closing_words() -> tuple[str, ...]:
+    """What a heading without a number ends with."""
+    table = vocabulary("prose")
+    return (*table["review"]["words"], *table["forward"]["words"])
 
 
 def _section_kind(heading: str) -> Kind:
@@ -129,11 +146,16 @@ def _paragraphs(lines: Sequence[Row], name: str) -> Iterator[Passage]:
     parts: list[Passage] = []
     for row in lines:
         if parts and (parts[-1].text[-1] in _LINE_ENDS or _is_numbered(row.cells[0])):
-            yield join_passages(parts, "")
+            yield join_passages(parts, _between(parts[0].text))
             parts = []
         parts.append(row.passage(0, name))
     if parts:
-        yield join_passages(parts, "")
+        yield join_passages(parts, _between(parts[0].text))
+
+
+def _between(text: str) -> str:
+    """What stands for a line break: a space between Latin words, nothing in Chinese."""
+    return " " if text.isascii() else ""
 
 
 def _is_numbered(text: str) -> bool:

@@ -45,7 +45,8 @@ def prose_rows(text: str) -> list[Row]:
 
 def _line_row(line: str, number: int) -> Row | None:
     if "\t" in line:
-        return _split_row("tab", line.split("\t"), number, 0, 1) if not line.isspace() else None
+        quoted = _quoted_line("tab", line, number, "\t") if '"' in line else None
+        return quoted or (_split_row("tab", line.split("\t"), number, 0, 1) if not line.isspace() else None)
     if "|" in line:
         stripped = line.strip()
         if stripped.startswith("|") or stripped.count("|") > 1:
@@ -96,7 +97,7 @@ def _csv_rows(text: str, sign: str) -> Iterator[Row]:
                 yield _split_row("csv", raw, line, len(raw) - 1, 1) if len(raw) > 1 else _prose(plain, line)
             position, line = end + 1, line + 1
             continue
-        whole = _quoted_line(plain, line, sign)
+        whole = _quoted_line("csv", plain, line, sign)
         if whole is not None:
             yield whole
             position, line = end + 1, line + 1
@@ -107,7 +108,7 @@ def _csv_rows(text: str, sign: str) -> Iterator[Row]:
             yield row
 
 
-def _quoted_line(plain: str, line: int, sign: str) -> Row | None:
+def _quoted_line(kind: Kind, plain: str, line: int, sign: str) -> Row | None:
     """The row of a line whose quoted fields end on it and hold no quotes themselves, else None."""
     if '""' in plain or plain.count('"') % 2:
         return None
@@ -122,7 +123,7 @@ def _quoted_line(plain: str, line: int, sign: str) -> Row | None:
             opened = not opened
     cells: list[str] = []
     starts: list[int] = []
-    column, marks = 1, len(raw) - 1
+    column, marks = 1, 0 if sign == "\t" else len(raw) - 1
     for field in raw:
         text = field.strip()
         begin = column + len(field) - len(field.lstrip())
@@ -136,7 +137,7 @@ def _quoted_line(plain: str, line: int, sign: str) -> Row | None:
         cells.append(text)
         starts.append(begin)
         column += len(field) + 1
-    return Row("csv", line, tuple(cells), tuple(starts), marks)
+    return Row(kind, line, tuple(cells), tuple(starts), marks)
 
 
 def _prose(line: str, number: int) -> Row:

@@ -196,3 +196,9 @@ def test_a_table_of_pipes_without_outer_pipes(plan_of: ReadPlan, name: str) -> N
     plan = plan_of("序号 | 目标任务 | 责任单位\n--- | --- | ---\n1 | 建成“a\\|b”平台 | 甲局\n", name)
     assert plan.targets[0].text.text == "建成“a\\|b”平台"
     assert plan.document.accounting.separator == 9 + 3 * 2
+
+
+def test_quoted_cells_in_tab_separated_rows(plan_of: ReadPlan) -> None:
+    plan = plan_of('序号\t目标任务\t责任单位\n1\t"甲事, 乙事"\t甲局\n2\t"丙"事\t乙局\n')
+    assert [target.text.text for target in plan.targets] == ["甲事, 乙事", '"丙"事']
+    assert plan.document.accounting.separator == 2

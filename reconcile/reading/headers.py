@@ -1,0 +1,133 @@
+"""Header rows: where one stands, over how many rows it goes, and how many tables stand side by side under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
+from reconcile.reading.rows import Row
+
+_RULE_CELL = re.compile(r":?-+:?|:?=+:?")
+_RULE_LINE = re.compile(r"(?:[-=_*·—]\s*){3,}|```.*|~~~.*")
+
+
+class Header(NamedTuple):
+    """A header: its rows, the columns of one table, and the first cells of the tables that stand side by side."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    firsts: tuple[int, ...]
+
+    @property
+    def width(self) -> int:
+        """How many cells a full row has."""
+        return self.firsts[-1] + len(self.columns)
+
+
+def is_rule(row: Row) -> bool:
+    """Whether a row only draws a line: a markdown rule under a header, dashes, a fence."""
+    first = row.cells[0]
+    if row.kind == "line":
+        return first[0] in "-=_*·—`~" and _RULE_LINE.fullmatch(first) is not None
+    if not first or first[0] not in ":-=":
+        return False
+    return all(_RULE_CELL.fullmatch(cell) for cell in row.cells if cell)
+
+
+def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Header | None:
+    """The header that begins at ``position``, over one row or two, or None; ``header`` is the one that holds so far."""
+    row = rows[position]
+    if row.cells[0].isdecimal() or max(map(len, row.cells)) > 2 * heading_limit():
+        return None
+    if header is not None and row.cells == header.rows[0].cells:
+        return header._replace(rows=tuple(rows[position : position + len(header.rows)]))
+    if header is not None and not _at_ends(row):
+        return None
+    roles = [heading_role(cell) if cell else "" for cell in row.cells]
+    if not any(roles):
+        return None
+    below = next(
+        (index for index in range(position + 1, min(position + 3, len(rows))) if not is_rule(rows[index])), None
+    )
+    if below is not None and rows[below].kind == row.kind and _is_second_level(row, rows[below]):
+        cells = _two_levels(row, rows[below])
+        if _enough([heading_role(cell) for cell in cells], cells):
+            return _cut(tuple(rows[position : below + 1]), cells)
+    return _cut((row,), row.cells) if _enough(roles, row.cells) else None
+
+
+def _at_ends(row: Row) -> bool:
+    """Whether the first or the last filled cell is a known heading: enough to look closer at a row within a table."""
+    filled = [cell for cell in row.cells if cell]
+    return bool(filled) and bool(heading_role(filled[0]) or heading_role(filled[-1]))
+
+
+def _enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
+    """Two different roles at least, and half of the filled cells are known headings."""
+    filled = [role for role, cell in zip(roles, cells, strict=True) if cell]
+    known = [role for role in filled if role]
+    return len(set(known)) >= 2 and len(known) * 2 >= len(filled)
+
+
+def _is_second_level(upper: Row, lower: Row) -> bool:
+    """Whether a row continues the header above it: no id, no long cell, and headings known alone or joined."""
+    filled = [(index, cell) for index, cell in enumerate(lower.cells) if cell]
+    if not filled or len(lower.cells) > len(upper.cells) or lower.cells == upper.cells:
+        return False
+    if any(len(cell) > 12 or cell.isdecimal() for _, cell in filled):
+        return False
+    known = sum(bool(heading_role(cell)) or _joins(upper.cell(index), cell) for index, cell in filled)
+    return known * 2 > len(filled)
+
+
+def _joins(upper: str, lower: str) -> bool:
+    """Whether two halves make a known heading that neither is alone (责任 over 领导)."""
+    return bool(upper) and not heading_role(upper) and bool(heading_role(upper + lower))
+
+
+def _two_levels(upper: Row, lower: Row) -> tuple[str, ...]:
+    """The headings of a header over two rows: the lower one where it is known by itself, else both joined.
+
+    Halves of a broken heading (责任 over 单位) are joined although the lower one has a meaning of its own. An upper
+    heading that spans several columns stands over the first of them only.
+    """
+    cells = []
+    above = ""
+    for index, cell in enumerate(upper.cells):
+        below = lower.cell(index)
+        above = cell or (above if below else "")
+        broken = bool(heading_role(above + below)) and not heading_role(above)
+        cells.append(below if heading_role(below) and not broken else above + below)
+    return tuple(cells)
+
+
+def _cut(rows: tuple[Row, ...], cells: Sequence[str]) -> Header:
+    """Cut side-by-side tables: wherever the first heading comes again and the headings after it are the same."""
+    plain = [plain_heading(cell) for cell in cells]
+    while plain and not plain[-1]:
+        plain.pop()
+    begin = next(index for index, heading in enumerate(plain) if heading)
+    firsts = [index for index in range(begin, len(plain)) if plain[index] == plain[begin]]
+    parts = [_trim(plain[a:b]) for a, b in pairwise([*firsts, len(plain)])]
+    if len(parts[0]) < 2 or any(part != parts[0] for part in parts):
+        firsts, parts = [0], [plain]
+    width = len(parts[0])
+    headings = cells[firsts[0] : firsts[0] + width]
+    columns = tuple(
+        Column("".join(cell.split()) if not cell.isascii() else cell, heading_role(cell)) for cell in headings
+    )
+    return Header(rows, columns, tuple(firsts))
+
+
+def _trim(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def headings(header: Header) -> list[str]:
+    """The headings as they are compared."""
+    return [plain_heading(column.heading) for column in header.columns]
