@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from reconcile.model import Citation, Diagnostic, Message, Passage
 
 _MOST_NAMED = 12
+_ROLE_NAMES = {
+    "id": "序号",
+    "target": "目标内容",
+    "outcome": "完成情况",
+    "claim": "是否完成",
+    "owner": "责任单位",
+    "deadline": "完成时限",
+}
 
 
 def _names(ids: Sequence[str], sign: str) -> str:
@@ -94,7 +102,7 @@ def unknown_column(heading: str, role: str, place: Citation) -> Diagnostic:
     if role:
         message = Message(
             f"the heading {heading!r} is not known; by its content the column was read as {role}",
-            f"未收录的表头“{heading}”，根据内容按{role}列读取",
+            f"未收录的表头“{heading}”，根据内容按“{_ROLE_NAMES[role]}”列读取",
         )
     else:
         message = Message(

@@ -138,6 +138,7 @@ def test_unknown_headings_are_told_by_their_content_or_kept(outcomes_of: ReadOut
         ("unknown", "资金来源", "债券")
     ]
     assert told(document) == ["unknown-column"] * 3
+    assert "按“责任单位”列读取" in document.diagnostics[1].message.zh
 
 
 def test_a_column_called_unit_that_holds_organisations_is_owners(outcomes_of: ReadOutcomes) -> None:
