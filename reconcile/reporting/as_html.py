@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile.reporting.attention import asides, concerns
+from reconcile.reporting.headline import title_of, titles
 from reconcile.reporting.html_view import view_helpers
-from reconcile.reporting.plain_text import printable
+from reconcile.reporting.plain_text import one_line, printable, shortened
 from reconcile.reporting.summary import CLAIMS, GRADES, SEVERITIES, STATUSES, VERDICTS, summarise
 from reconcile.resources import resource_dir
 
@@ -30,7 +31,8 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
     from markupsafe import Markup
 
     folder = resource_dir("reports") / "html"
-    style, script = _own(folder / "report.css"), _own(folder / "report.js")
+    style = _own(folder / "report.css") + _page_heading(reconciliation)
+    script = _own(folder / "report.js")
     page = _environment(folder).get_template("page.html")
     return page.render(
         reconciliation=reconciliation,
@@ -72,6 +74,17 @@ def _shown(value: Any) -> Any:
 
 def _own(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip() + "\n"
+
+
+def _page_heading(reconciliation: Reconciliation) -> str:
+    """The rule that prints the plan's title on top of every page.
+
+    Each character is written as its code, so that a title can be nothing but text.
+    """
+    plan, _ = titles(reconciliation)
+    title = shortened(one_line(title_of(plan)), 60) if plan else ""
+    codes = "".join(f"\\{ord(sign):06x}" for sign in title)
+    return f'@page {{ @top-left {{ content: "{codes}"; }} }}\n'
 
 
 def _policy(style: str, script: str) -> str:

@@ -18,6 +18,7 @@ from reconcile.model import (
     JudgedGoal,
     Language,
     Outcome,
+    Owner,
     Reconciliation,
     Response,
 )
@@ -54,10 +55,10 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(worries))),
         "label": _labeller(t, lang),
         "where": lambda citation: short_place(citation, names),
-        "place": place,
         "words_lang": None if document_lang == lang else document_lang,
         "amount": lambda value, unit: amount(value, unit, lang),
         "goal_amount": lambda goal: goal_amount(goal, lang),
+        "name_people": lambda leader, owners: name_people(leader, owners, t),
         "number": lambda value: number(value, lang),
         "anchor": anchor,
         "bar": bar,
@@ -171,6 +172,12 @@ def grade_of(item: Item, outcome: Outcome, index: int) -> EvidenceGrade | None:
     """The evidence that one response offers, where it was graded."""
     found = (r.evidence for r in item.responses if r.outcome == outcome.id and r.index == index)
     return next(found, None)
+
+
+def name_people(leader: str, owners: Iterable[Owner], t: Translate) -> str:
+    """Leader and owners in one line, with an owner's role where the document says it."""
+    roles = [f"{owner.name} ({t(f'owner.{owner.role}')})" if owner.role else owner.name for owner in owners]
+    return " · ".join([leader, *roles] if leader else roles)
 
 
 def verdict_counts(item: Item) -> dict[str, int]:

@@ -31,7 +31,12 @@
     const key = sorter.selectedOptions[0].dataset.key;
     const compare = (a, b) => (a.keys[key] === b.keys[key] ? 0 : a.keys[key] < b.keys[key] ? -1 : 1);
     const sorted = key === undefined ? items : [...items].sort((a, b) => compare(a, b) || a.place - b.place);
+    // Moving the targets while the list is out of the page spares the browser a layout for each.
+    const after = list.nextSibling;
+    const parent = list.parentNode;
+    list.remove();
     list.append(...sorted.map((item) => item.element));
+    parent.insertBefore(list, after);
   };
 
   const apply = () => {

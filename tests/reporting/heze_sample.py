@@ -536,14 +536,15 @@ def left_over() -> m.Outcome:
 
 
 def commitments() -> tuple[m.Commitment, ...]:
-    path = ROOT / SPEECH
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        words = "新增绿色建筑 800 万平方米以上"
-        if words in line:
-            kept = m.Commitment(passage(SPEECH, number, words), "三、2023 年重点工作", ("143",), "kept")
-            words = "创建国家节水型城市"
-            return kept, m.Commitment(passage(SPEECH, number, words), "三、2023 年重点工作", (), "dropped")
-    raise AssertionError("the work report has changed")
+    kept = passage(SPEECH, 53, "改造提升老旧小区 153 个,3.6 万户")
+    lines = enumerate(_lines(SPEECH), 1)
+    dropped = next(
+        passage(SPEECH, number, "创建国家节水型城市") for number, line in lines if "创建国家节水型城市" in line
+    )
+    return (
+        m.Commitment(kept, "（七）", ("173",), "kept"),
+        m.Commitment(dropped, "（三）", (), "dropped"),
+    )
 
 
 def sample() -> m.Reconciliation:

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from heze_sample import ROOT, sample
+from hostile_sample import hostile
+
+from reconcile import model as m
+from reconcile.reporting import render, rule_names
+from reconcile.reporting.html_view import anchor, bar, short_names
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes, and the words of its style and script."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.raw: dict[str, str] = {}
+        self.inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self.inside = tag
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in ("style", "script"):
+            self.raw[self.inside] = self.raw.get(self.inside, "") + data
+        self.inside = ""
+
+    def values(self, name: str) -> list[str]:
+        return [attributes[name] for _, attributes in self.elements if name in attributes]
+
+
+@pytest.fixture(params=["zh", "en"])
+def lang(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
+def test_every_link_leads_to_a_place_in_the_page_and_every_place_has_one_name(make: Any, lang: m.Language) -> None:
+    page = Page(render(make(), "html", lang))
+    ids = Counter(page.values("id"))
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert {link.removeprefix("#") for link in page.values("href") if link != "data:,"} <= set(ids)
+    named = [ids[name] for value in page.values("aria-labelledby") for name in value.split()]
+    assert named
+    assert all(named)
+
+
+@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
+def test_asks_for_nothing_and_runs_only_its_own_script(make: Any, lang: m.Language) -> None:
+    page = Page(render(make(), "html", lang))
+    tags = Counter(tag for tag, _ in page.elements)
+    assert tags["script"] == tags["style"] == 1
+    assert not tags.keys() & {"img", "iframe", "object", "embed", "form", "base", "audio", "video"}
+    assert all(value.startswith("#") or value == "data:," for value in page.values("href"))
+    assert not any(name.startswith("on") or name in ("style", "src") for _, found in page.elements for name in found)
+    policy = next(found["content"] for tag, found in page.elements if found.get("http-equiv"))
+    for kind in ("style", "script"):
+        digest = base64.b64encode(hashlib.sha256(page.raw[kind].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
+def test_hostile_text_stays_text(lang: m.Language) -> None:
+    text = render(hostile(), "html", lang)
+    assert "<script>window" not in text
+    assert "<img" not in text
+    assert "{{ 7*7 }}" in text
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", text)
+
+
+def test_a_hostile_title_cannot_leave_the_stylesheet() -> None:
+    plan = replace(sample().inputs[0], title='"}</style><script>window.hacked=1</script>')
+    page = Page(render(replace(sample(), inputs=(plan,)), "html", "en"))
+    assert sum(tag == "script" for tag, _ in page.elements) == 1
+    assert "hacked" not in page.raw["style"]
+
+
+def test_items_stand_in_plan_order_whatever_their_findings(lang: m.Language) -> None:
+    page = Page(render(sample(), "html", lang))
+    ids = [found["id"] for tag, found in page.elements if tag == "article"]
+    assert ids == [anchor(item.target.id) for item in sample().items]
+
+
+def test_document_text_is_marked_as_chinese_in_an_english_page() -> None:
+    page = Page(render(sample(), "html", "en"))
+    headings = [found for tag, found in page.elements if tag == "h3" and found]
+    assert len(headings) == len(sample().items)
+    assert all(found["lang"] == "zh" for found in headings)
+    assert not any("lang" in found for tag, found in Page(render(sample(), "html", "zh")).elements if tag == "h3")
+
+
+def test_says_what_could_not_be_read(lang: m.Language) -> None:
+    text = render(sample(), "html", lang)
+    for document in sample().inputs:
+        assert document.sha256 in text
+        assert all(diagnostic.message.in_language(lang) in text for diagnostic in document.diagnostics)
+    assert "outcome-140-199.txt:3:26" in text
+
+
+def test_a_waived_finding_is_shown_with_its_reason_and_not_counted(lang: m.Language) -> None:
+    item = sample().items[6]
+    waived = replace(item.findings[0], waived=m.Waiver("目标系省里下达", "审计一科"))
+    text = render(replace(sample(), items=(replace(item, findings=(waived,)),), findings=()), "html", lang)
+    assert "目标系省里下达" in text
+    assert "审计一科" in text
+    assert Page(text).values("data-k")[0].split()[0].startswith("c")
+
+
+def test_a_run_without_targets_findings_or_reports_renders(lang: m.Language) -> None:
+    bare = m.Reconciliation(sample().tool, (sample().inputs[0],), None, ())
+    assert render(bare, "html", lang).count("<article") == 0
+
+
+def test_one_document_that_is_its_own_plan_has_its_title(lang: m.Language) -> None:
+    alone = replace(sample(), inputs=(sample().inputs[1],))
+    assert f">{sample().inputs[1].title}</h1>" in render(alone, "html", lang)
+
+
+def test_the_same_short_name_never_means_two_documents() -> None:
+    first, second = sample().inputs[0], replace(sample().inputs[1], path="other/plan.txt")
+    assert short_names([first, second]) == {
+        "data/heze-2023/plan.txt": "heze-2023/plan.txt",
+        "other/plan.txt": "other/plan.txt",
+    }
+    assert short_names([first]) == {"data/heze-2023/plan.txt": "plan.txt"}
+
+
+def test_the_bar_has_the_goal_where_it_stands_on_the_way() -> None:
+    exceeded, short = sample().items[6].goals[0], sample().items[3].goals[2]
+    lengths = [bar(exceeded), bar(short)]
+    assert [(found.goal, found.reached) for found in lengths if found] == [("33.8", "100"), ("100", "63")]
+    assert bar(sample().items[4].goals[0]) is None
+    assert bar(sample().items[0].goals[0]) is None
+
+
+def test_stylesheet_and_script_are_whole_and_small() -> None:
+    folder = ROOT / "reports" / "html"
+    assert len((folder / "report.js").read_bytes()) < 10_000
+    assert len((folder / "report.css").read_bytes()) < 20_000
+    for name in ("report.js", "report.css"):
+        assert "</" not in (folder / name).read_text(encoding="utf-8")
+
+
+def test_golden(lang: m.Language, golden: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        rule_names, "rule_names", lambda lang: {"shortfall": "未达目标" if lang == "zh" else "Shortfall"}
+    )
+    body = render(sample(), "html", lang)
+    golden(f"heze.{lang}.html", body[body.index("<body>") : body.index("<script>")])
+
+
+def test_the_heze_report_is_small_enough_to_send_by_mail() -> None:
+    from reconcile.engine import reconcile
+
+    folder = ROOT / "data" / "heze-2023"
+    reports = [folder / "outcome-044-085.txt", folder / "outcome-140-199.txt"]
+    result = reconcile(folder / "plan.txt", reports, report=folder / "work-report.txt")
+    text = render(result, "html", "zh")
+    assert text.count("<article") == 200
+    assert len(text.encode()) < 1_500_000
