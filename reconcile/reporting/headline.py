@@ -54,7 +54,8 @@ def headlines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
             summary.answered_goals,
             t("figures.held"),
             t(
-                "figures.held_note",
+                "figures.held_note_on_pace" if verdicts["on_pace"] else "figures.held_note",
+                on_pace=verdicts["on_pace"],
                 short=verdicts["short"] + verdicts["behind"],
                 open=verdicts["no_number"] + verdicts["incomparable"],
             ),

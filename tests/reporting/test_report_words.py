@@ -43,7 +43,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 def keys_in_use() -> set[str]:
     sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").glob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    literal = set(re.findall(r"""\bt\(\s*f?["']([a-z_]+\.[a-z_-]+)["']""", text))
+    literal = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["'](?=[,) ])""", text)) & set(catalogue("zh"))
+    literal |= set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]+)["']""", text))
     filters = {f"filter.{facet}" for facet in ("severity", "rule", "verdict", "status", "claim", "evidence")}
     return literal | filters | {"filter.leader", "filter.owner"}
 
