@@ -33,10 +33,12 @@ class _Words(NamedTuple):
     months: re.Pattern[str]
     until: re.Pattern[str]
     levels: tuple[str, ...]
-    reach_not_with: frozenset[str]
+    reach_with: frozenset[str]
+    stock_with: frozenset[str]
     of_plan_verb: str
 
 
+_OF_SENTENCES = ("expected-sentence", "part", "stock-until")
 _PERCENT = ("ratio", "points", "multiple")
 
 
@@ -63,6 +65,8 @@ def _words() -> _Words:
     for kind, table in tables.items():
         for word in table:
             kinds.setdefault(word, []).append(kind)
+    not_before = dict(words["expected"]["not_before"])
+    not_before |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_before"])
     not_after = {
         word: after
         for begin, after in words["expected"]["not_after"].items()
@@ -70,12 +74,13 @@ def _words() -> _Words:
         if word.startswith(begin)
     }
     return _Words(
-        re.compile(alternation(kinds, {}, not_after)),
+        re.compile(alternation(kinds, not_before, not_after)),
         {word: tuple(found) for word, found in kinds.items()},
         re.compile(words["part"]["months"]),
         re.compile(words["part"]["until"]),
         tuple(words["growth"]["levels"]),
-        frozenset(words["stock"]["reach_not_with"]),
+        frozenset(words["stock"]["reach_with"]),
+        frozenset(words["stock"]["present_with"]),
         words["of_plan"]["verb"],
     )
 
@@ -97,31 +102,33 @@ def find_marks(text: str) -> list[Mark]:
     return marks
 
 
-def find_basis(text: str, figure: Figure, place: Place, marks: list[Mark], starts: list[int], change: str) -> Basis:
+def find_basis(text: str, figure: Figure, place: Place, marks: list[Mark], starts: list[int], grows: bool) -> Basis:
     """The first of expected, part, of_plan, growth, share, cumulative, stock and period that applies.
 
-    ``starts`` are the starts of ``marks``; ``change`` is the growth word that the measure was read with, if any.
+    ``starts`` are the starts of ``marks``; ``grows`` says that the measure was read with a word of change.
     """
     kinds: set[str] = set()
     percent = figure.dimension in _PERCENT
     for mark in marks[bisect_left(starts, place.sentence) : bisect_left(starts, figure.end)]:
         kind = mark.kind
         near = mark.start >= place.clause
-        if kind == "expected-sentence" or kind == "part":
+        if kind in _OF_SENTENCES:
             kinds.add(kind)
         elif kind == "expected-not":
             kinds.discard("expected-sentence")
         elif kind == "part-not":
             kinds.discard("part")
-        elif near and (kind != "growth" and kind != "growth-percent" or mark.start >= place.left):
+        elif near and ((kind != "growth" and kind != "growth-percent") or mark.start >= place.left):
             kinds.add(kind)
     if kinds & {"expected-sentence", "expected-clause"}:
         return "expected"
     if "part" in kinds:
         return "part"
-    if percent and figure.dimension == "ratio" and _of_plan(text, figure, place, kinds, change):
+    if figure.comparator in ("rank", "full"):
+        return "period" if figure.comparator == "rank" else "share"
+    if percent and figure.dimension == "ratio" and _of_plan(text, figure, place, kinds, grows):
         return "of_plan"
-    if change or "growth" in kinds or (percent and "growth-percent" in kinds):
+    if grows or "growth" in kinds or (percent and "growth-percent" in kinds):
         return "growth"
     if figure.dimension == "points":
         return "growth"
@@ -134,16 +141,23 @@ def find_basis(text: str, figure: Figure, place: Place, marks: list[Mark], start
     return "period"
 
 
-def _of_plan(text: str, figure: Figure, place: Place, kinds: set[str], change: str) -> bool:
+def header_basis(header: str, basis: Basis) -> Basis:
+    """The basis of a bare number under a column header that says of which kind its numbers are (完成率, 累计完成)."""
+    kinds = {mark.kind for mark in find_marks(header)}
+    named: tuple[Basis, ...] = ("of_plan", "growth", "cumulative", "stock")
+    return next((kind for kind in named if kind in kinds), basis)
+
+
+def _of_plan(text: str, figure: Figure, place: Place, kinds: set[str], grows: bool) -> bool:
     if "of_plan" in kinds:
         return True
     verb = _words().of_plan_verb
-    return not change and "growth" not in kinds and text.find(verb, place.clause, figure.start) >= 0
+    return not grows and "growth" not in kinds and text.find(verb, place.clause, figure.start) >= 0
 
 
 def _is_stock(figure: Figure, kinds: set[str]) -> bool:
-    if "flow" in kinds:
-        return "stock" in kinds and False
-    if "stock" in kinds or "stock-until" in kinds:
-        return True
-    return "stock-reach" in kinds and figure.dimension not in _words().reach_not_with
+    """Whether the words speak of what there is at a time, and of nothing done in the period."""
+    if "flow" in kinds or figure.dimension not in _words().stock_with:
+        return False
+    reached = "stock-reach" in kinds and figure.dimension in _words().reach_with
+    return reached or "stock" in kinds or "stock-until" in kinds

@@ -9,11 +9,15 @@ from typing import NamedTuple
 from reconcile.resources import vocabulary
 
 _SPACE = re.compile(r"\s")
+# digits set apart one by one, or thousands by blanks, inside Chinese text: 参保率 9 8 . 5 %, 新增 1 500 张
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
+)
 _LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class Line(NamedTuple):
-    """A text made ready for reading. ``origin[i]`` is where character i was printed; None where nothing was left out."""
+    """A text made ready for reading. ``origin[i]`` is where character i was printed; None: nothing was left out."""
 
     text: str
     origin: list[int] | None
@@ -68,7 +72,16 @@ def normalise(text: str) -> Line:
         kept.append(char)
         origin.append(at)
         previous = char
-    return Line("".join(kept), origin)
+    return _joined(kept, origin)
+
+
+def _joined(kept: list[str], origin: list[int]) -> Line:
+    """The line without the blanks that stand inside one number."""
+    text = "".join(kept)
+    inner = [at for run in _SPACED.finditer(text) for at in range(*run.span()) if text[at] == " "]
+    for at in reversed(inner):
+        del kept[at], origin[at]
+    return Line("".join(kept) if inner else text, origin)
 
 
 def _parts(before: str, after: str) -> bool:

@@ -16,9 +16,9 @@ _REACH = 60
 class Place(NamedTuple):
     """The surroundings of one figure, as positions in the text.
 
-    ``sentence`` and ``clause`` are where these begin, ``stop`` where the clause ends; ``left`` is where the words that may
-    belong to the figure begin (the end of the figure before it, or ``clause``); ``right`` is where the next figure of
-    the clause begins, or ``stop``. ``first`` says that no figure stands before it in its clause.
+    ``sentence`` and ``clause`` are where these begin, ``stop`` where the clause ends; ``left`` is where the words that
+    may belong to the figure begin (the end of the figure before it, or ``clause``); ``right`` is where the next figure
+    of the clause begins, or ``stop``. ``first`` says that no figure stands before it in its clause, ``last`` none behind.
     """
 
     sentence: int
@@ -27,6 +27,7 @@ class Place(NamedTuple):
     left: int
     right: int
     first: bool
+    last: bool
 
 
 def places(text: str, figures: list[Figure]) -> list[Place]:
@@ -41,7 +42,11 @@ def places(text: str, figures: list[Figure]) -> list[Place]:
     before = 0
     for at, figure in enumerate(figures):
         index = bisect_right(ends, figure.start)
-        clause = ends[index - 1] + 1 if index else 0
+        if index and text[ends[index - 1]] == ":" and ends[index - 1] + 1 == figure.start:
+            # 完成投资:3.2亿元
+            clause = ends[index - 2] + 1 if index > 1 else 0
+        else:
+            clause = ends[index - 1] + 1 if index else 0
         stop = ends[index] if index < len(ends) else len(text)
         while stop < figure.end and index < len(ends):
             index += 1
@@ -51,7 +56,7 @@ def places(text: str, figures: list[Figure]) -> list[Place]:
         first = before <= clause
         left = max(clause if first else before, figure.start - _REACH)
         after = figures[at + 1].start if at + 1 < len(figures) else len(text)
-        found.append(Place(sentence, clause, stop, left, min(stop, after, figure.end + _REACH), first))
+        found.append(Place(sentence, clause, stop, left, min(stop, after, figure.end + _REACH), first, after >= stop))
         before = figure.end
     return found
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reconcile.model import Basis, Quantity
-from reconcile.quantities.basis import find_basis, find_marks
+from reconcile.quantities.basis import find_basis, find_marks, header_basis
 from reconcile.quantities.characters import Line, normalise
 from reconcile.quantities.clauses import Place, places
 from reconcile.quantities.comparators import clause_bound
 from reconcile.quantities.figures import Figure, read_figures
 from reconcile.quantities.header import in_header_unit
+from reconcile.quantities.inheritance import inherit
 from reconcile.quantities.lists import bounded_alike, deal_out
-from reconcile.quantities.measure import Measure, find_measure, inherit
+from reconcile.quantities.measure import Measure, find_measure
 
 _PLAIN = Decimal(1)
 
@@ -28,11 +29,10 @@ def extract_quantities(text: str, unit_hint: str = "") -> list[Quantity]:
     []
     """
     line = normalise(text)
-    figures = read_figures(line.text, cell=bool(unit_hint))
-    if not figures:
+    printed = read_figures(line.text, cell=bool(unit_hint))
+    if not printed:
         return []
-    if unit_hint:
-        figures = [in_header_unit(figure, unit_hint) for figure in figures]
+    figures = [in_header_unit(figure, unit_hint) for figure in printed] if unit_hint else printed
     around = places(line.text, figures)
     figures = [_bounded_from_afar(line.text, *pair) for pair in zip(figures, around, strict=True)]
     found = [find_measure(line.text, *pair) for pair in zip(figures, around, strict=True)]
@@ -41,8 +41,11 @@ def extract_quantities(text: str, unit_hint: str = "") -> list[Quantity]:
     marks = find_marks(line.text)
     starts = [mark.start for mark in marks]
     quantities = []
-    for figure, place, measure in zip(figures, around, measures, strict=True):
-        basis = find_basis(line.text, figure, place, marks, starts, measure.change)
+    for figure, bare, place, measure in zip(figures, printed, around, measures, strict=True):
+        grows = measure.grows or bool(measure.change)
+        basis = find_basis(line.text, figure, place, marks, starts, grows)
+        if figure.unit != bare.unit:
+            basis = header_basis(unit_hint, basis)
         quantities.append(_quantity(text, line, figure, measure, basis))
     return quantities
 

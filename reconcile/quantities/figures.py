@@ -16,7 +16,7 @@ from reconcile.resources import vocabulary
 
 
 class Figure(NamedTuple):
-    """A quantity without its context: ``start`` and ``end`` enclose its comparators, ``number`` is where its digits begin."""
+    """A quantity without its context: ``start`` and ``end`` enclose its bounds, ``number`` is where its digits begin."""
 
     start: int
     end: int
@@ -30,6 +30,7 @@ class Figure(NamedTuple):
 
 
 _RANGE = re.compile(r"(?:—{1,2}|--?|~|至|到)(?=[0-9零一二两三四五六七八九十百千万亿数几])")
+_ORDER = "第前后"
 _HUNDRED = Decimal(100)
 
 
@@ -63,19 +64,18 @@ def read_figures(text: str, cell: bool = False) -> list[Figure]:
         if mask < len(masked) and masked[mask][0] <= start:
             done = masked[mask][1]
             continue
-        if (
-            match.group(1) is None
-            and done - start == 1
-            and text[done : done + 1] not in single
-            and text[start - 1 : start] not in "第前后"
-        ):
-            if len(whole) > 1 or not whole:
-                continue
+        if match.group(1) is None and done - start == 1 and _is_word(text, start, done, single) and len(whole) > 1:
+            continue
         figure, done = _figure(text, match, cell or len(whole) == done - start)
         if figure is not None:
             figures.append(figure)
     figures.sort()
     return _apart(figures)
+
+
+def _is_word(text: str, start: int, end: int, single: str) -> bool:
+    """Whether a Chinese numeral of one character is plainly part of a word: most are, and need no closer look."""
+    return text[end : end + 1] not in single and text[start - 1 : start] not in _ORDER
 
 
 def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None, int]:
@@ -105,11 +105,13 @@ def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None,
     if currency and not word:
         start -= len(currency)
         word = currency
-    if not word and not bare and not bare_counts(text, number, start, end):
-        return None, end
-    dimension = unit.dimension if unit is not None and word == unit.text else dimension_of(word)
     if is_rank(text, start, end, word):
         return Figure(start - 1, end, number.start, value, word or "位", "counter", "rank", high, approximate), end
+    if not word and not bare and not number.fraction and not bare_counts(text, number, start, end):
+        return None, end
+    dimension = unit.dimension if unit is not None and word == unit.text else dimension_of(word)
+    if number.fraction:
+        dimension = "ratio"
     kind, stop, about = bound_after(text, end)
     before, begin, near = bound_before(text, start)
     comparator = kind or before or ("range" if high is not None else "eq")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
-from reconcile.quantities.measure import Measure, noun_phrase
+from reconcile.quantities.measure import Measure, before_number
+from reconcile.quantities.phrase import without_adverbs, without_change
 
 _RESPECTIVELY = "分别"
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?")
@@ -38,24 +39,38 @@ def _listed(text: str, end: int, start: int) -> bool:
 def deal_out(text: str, figures: list[Figure], places: list[Place], measures: list[Measure]) -> list[Measure]:
     """The measures, with those of every 分别 list paired to the list of subjects before it.
 
-    One subject serves all. A list without subjects of its own (产值869亿元,同比增速分别为…) takes those of as many figures
-    before it.
+    One subject serves all. A list without subjects of its own (产值869亿元,同比增速分别为…) takes those of as many
+    figures before it.
     """
     dealt = list(measures)
     for first, last, word in _series(text, figures, places):
         count = last - first + 1
         lead = measures[first]
         members = subjects(text, places[first].clause, word, count)
-        nouns = [noun_phrase(text, *member) for member in members]
-        predicate = noun_phrase(text, word + len(_RESPECTIVELY), figures[first].start, figures[first])
-        before = [measure for measure in dealt[max(0, first - count) : first] if measure.text]
+        nouns = [_member(text, figures[first], figures[:first], *member) for member in members]
+        said = before_number(text, word + len(_RESPECTIVELY), figures[first].start, figures[first].dimension)
+        before = [measure for measure in dealt[max(0, first - count) : first] if measure.noun]
         if members and all(noun.noun for noun in nouns):
-            dealt[first : last + 1] = [noun.joined(predicate, lead.change) for noun in nouns]
+            dealt[first : last + 1] = [
+                noun._replace(tail=said.noun, change=lead.change, falls=lead.falls) for noun in nouns
+            ]
         elif not lead.noun and len(before) == count:
-            dealt[first : last + 1] = [measure._replace(change=lead.change) for measure in before]
+            dealt[first : last + 1] = [measure._replace(change=lead.change, falls=lead.falls) for measure in before]
         else:
             dealt[first : last + 1] = [lead] * count
     return dealt
+
+
+def _member(text: str, counted: Figure, before: list[Figure], start: int, end: int) -> Measure:
+    """One member of a list of subjects; what it counts itself (148个重点项目) or sums up (四项排放量) is left out."""
+    for figure in before:
+        if start <= figure.start < end:
+            if figure.start > start + 1:
+                end = figure.start
+            else:
+                start = figure.end
+    change = without_change(text, start, end, relative=True)
+    return before_number(text, start, without_adverbs(text, start, change.end), counted.dimension)
 
 
 def subjects(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What is not a quantity: dates, ordinals, document and road numbers, models, grades, slogans, idioms, telephone numbers.
+"""What is not a quantity: dates, ordinals, document and road numbers, models, grades, slogans, idioms, telephones.
 
 A number is looked at with the characters around it; every class of name is a table of
 ``rules/vocabulary/names.toml``. Each test looks at a bounded stretch of text.
@@ -123,6 +123,9 @@ def is_name(text: str, number: Scaled, second: Scaled | None, unit: str, end: in
         ahead = text[start - len(word) - 1 : start - len(word)]
         if not (ahead and ahead in names.before_not_after.get(word, "")):
             return True
+    first_of = names.table["before"]["first_of"]
+    if unit in first_of["units"] and text[start - 1 : start] in first_of["words"]:
+        return True
     if _glued(text, number, unit, end):
         return True
     if number.digits != "arabic" and _named_in_chinese(text, number, unit, end, names):
@@ -150,8 +153,19 @@ def _glued(text: str, number: Scaled, unit: str, end: int) -> bool:
             return True
         if before in ":./" and ahead.isdigit() and (not unit or before != "/"):
             return True
-        if before == " " and ahead.isascii() and ahead.isalpha() and not unit and _english_name(text, start):
+        if (
+            before == " "
+            and ahead
+            and ahead.isascii()
+            and (ahead.isalpha() or ahead == ".")
+            and not unit
+            and _english_name(text, start)
+        ):
             return True
+    elif before in ("时", "点") and unit.startswith("分") and text[start - 2 : start - 1].isdigit():
+        return True
+    if after == " " and not unit and _month(text, end + 1):
+        return True
     if after and after.isascii():
         ahead = text[end + 1 : end + 2]
         if after.isalpha() and not unit:
@@ -163,6 +177,12 @@ def _glued(text: str, number: Scaled, unit: str, end: int) -> bool:
         if after == "/" and ahead.isdigit() and not unit:
             return True
     return False
+
+
+def _month(text: str, at: int) -> bool:
+    """Whether the name of a month stands at ``at`` (31 December)."""
+    word = text[at : at + 9].split(" ")[0].rstrip(",.").lower()
+    return word in _names().months
 
 
 def _english_name(text: str, start: int) -> bool:
@@ -282,7 +302,7 @@ def _unbounded_scale(text: str, number: Scaled, unit: str, end: int, names: _Nam
 
 
 def bare_counts(text: str, number: Scaled, start: int, end: int) -> bool:
-    """Whether a number without a unit counts something by where it stands: after 为, 达到, 指数, or among Latin words."""
+    """Whether a number without a unit counts something by where it stands: after 为, 达到, 指数, in Latin text."""
     names = _names()
     if number.scaled and number.digits != "bare":
         return True

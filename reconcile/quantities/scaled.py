@@ -15,10 +15,11 @@ from reconcile.resources import vocabulary
 
 
 class Scaled(NamedTuple):
-    """A number as written. ``factor`` is the scale word alone (10万—15万: shared by a range that prints it once).
+    """A number as written. ``factor`` is the scale word alone (10—15亿: shared by a range that prints it once).
 
-    ``unit`` is set where the writing itself says it (百分之三十 → %). ``digits`` is "arabic", "chinese", or "bare" for a
-    scale word that stands without a digit (百余, 亿元). ``leading_zero`` marks 0530 and the like.
+    ``unit`` is set where the writing itself says it (百分之三十 → %), ``fraction`` for a part of one (三分之二). ``digits``
+    is "arabic", "chinese", or "bare" for a scale word that stands without a digit (百余, 亿元). ``leading_zero`` marks
+    0530 and the like.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Scaled(NamedTuple):
     unit: str = ""
     scaled: bool = False
     leading_zero: bool = False
+    fraction: bool = False
 
 
 class _Words(NamedTuple):
@@ -45,9 +47,12 @@ class _Words(NamedTuple):
     tenths: str
     tenths_not_before: str
     tails: dict[Decimal, re.Pattern[str]]
+    mixed: re.Pattern[str]
+    to_chinese: dict[int, int]
 
 
 _ONE = Decimal(1)
+_HALF = Decimal("0.5")
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 
 
@@ -81,6 +86,8 @@ def _words() -> _Words:
         words["fraction"]["tenths"],
         words["fraction"]["tenths_not_before"],
         {Decimal(10) ** places: re.compile(f"[0-9]{{{places}}}(?![0-9.,])") for places in (2, 3, 4, 8)},
+        re.compile("[0-9](?:[千百十][0-9])+(?:[千百十](?![分瓦米克伏]))?[万亿]+"),
+        str.maketrans("0123456789", "零一二三四五六七八九"),
     )
 
 
@@ -99,16 +106,19 @@ def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
         number = Scaled(
             start, end, read_arabic(printed), _ONE, "arabic", leading_zero=printed[0] == "0" and printed[1:2].isdigit()
         )
-        if following in words.bare or following in words.more or following == "来":
+        mixed = _mixed(text, number, words) if following and following in "千百十" else None
+        if mixed is not None:
+            number = mixed
+        elif following in words.bare or following in words.more or following == "来":
             number = _with_scale(text, number, words)
         elif following == " " or following.isascii():
             number = _with_english_scale(text, number, words)
     else:
         run = match.group(2)
         if run == "半":
-            return Scaled(start, end + 1, Decimal("0.5"), _ONE, "chinese")
+            return Scaled(start, end + 1, _HALF, _ONE, "chinese", fraction=True)
         if run == "一" and following == "半":
-            return Scaled(start, end + 1, Decimal("0.5"), _ONE, "chinese")
+            return Scaled(start, end + 1, _HALF, _ONE, "chinese", fraction=True)
         numeral = read_chinese(run)
         if numeral is None:
             return None
@@ -133,6 +143,15 @@ def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
     return number
 
 
+def _mixed(text: str, number: Scaled, words: _Words) -> Scaled | None:
+    """Arabic digits in Chinese places: 3千5百万 is thirty-five million."""
+    match = words.mixed.match(text, number.start)
+    if match is None or match.end() <= number.end:
+        return None
+    numeral = read_chinese(match.group().translate(words.to_chinese))
+    return number._replace(value=numeral.value, end=match.end(), scaled=True) if numeral is not None else None
+
+
 def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
     """Scale words behind the number, and what follows them: 3万4000, 25万6千, 300余万."""
     match = words.scale.match(text, number.end)
@@ -152,7 +171,7 @@ def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
 
 
 def _tail(text: str, at: int, lower: Decimal, words: _Words) -> tuple[Decimal, int, Decimal] | None:
-    """A lower part of the number: digits with a lower scale word (6千), or as many bare digits as the scale has places."""
+    """A lower part of the number: digits with a lower scale word (6千), or as many digits as the scale has places."""
     if not text[at : at + 1].isdigit():
         return None
     match = words.candidate.match(text, at)
@@ -200,7 +219,14 @@ def _fraction(text: str, number: Scaled) -> Scaled:
         unit, value = "", top.value / number.value
         high = None if top.high is None else top.high / number.value
     return number._replace(
-        end=match.end(), value=value, high=high, unit=unit, factor=_ONE, digits="chinese", approximate=top.approximate
+        end=match.end(),
+        value=value,
+        high=high,
+        unit=unit,
+        factor=_ONE,
+        digits="chinese",
+        approximate=top.approximate,
+        fraction=not unit,
     )
 
 

@@ -1,0 +1,82 @@
+"""Measures that a figure takes from the figures and clauses before it.
+
+同比增长2.8% takes the noun of the figure before it in the sentence, 完成率134% that of the amount before it, 撤销301处
+that of the last figure in 处; the noun of 过10亿元企业5家 begins with the figure before it.
+"""
+
+from __future__ import annotations
+
+from reconcile.quantities.clauses import Place
+from reconcile.quantities.figures import Figure
+from reconcile.quantities.measure import Measure, before_number, behind_number
+
+_NOTHING = Measure("", 0, 0)
+_RELATIVE = ("ratio", "points", "multiple")
+
+
+def inherit(text: str, figures: list[Figure], places: list[Place], measures: list[Measure]) -> list[Measure]:
+    """The measures, with those that lack a noun of their own given one from before, in one pass."""
+    given: list[Measure] = []
+    last = amount = _NOTHING
+    by_unit: dict[str, Measure] = {}
+    sentence = -1
+    for at, (figure, place, own) in enumerate(zip(figures, places, measures, strict=True)):
+        if place.sentence != sentence:
+            last = amount = _NOTHING
+            by_unit, sentence = {}, place.sentence
+        measure = own
+        if own.generic:
+            donor = amount if amount.noun else last
+            measure = donor._replace(tail=donor.tail + own.generic) if donor.noun else own
+        elif own.noun:
+            measure = _with_bound(text, figures, places, given, at, own)
+        elif own.change:
+            measure = last if last.noun else _clause_before(text, place)
+            measure = measure._replace(change=own.change, falls=own.falls)
+        elif at and text[figures[at - 1].end : figure.start] == "、":
+            measure = last
+        elif figure.unit in by_unit:
+            measure = by_unit[figure.unit]
+        elif figure.comparator == "full" or not place.first:
+            measure = last
+        given.append(measure)
+        if measure.noun and not measure.tail and not measure.generic:
+            last = measure._replace(change="", falls=False)
+            if figure.dimension not in _RELATIVE:
+                amount = by_unit[figure.unit] = last
+    return given
+
+
+def _with_bound(
+    text: str, figures: list[Figure], places: list[Place], given: list[Measure], at: int, own: Measure
+) -> Measure:
+    """The noun with a bound of money that belongs to it: 过亿元项目, 营业收入过10亿元企业, 10个投资过亿元项目."""
+    if own.change or own.tail:
+        return own
+    if at and _bounds(figures[at - 1]) and own.start == figures[at - 1].end:
+        before = given[at - 1]
+        start = before.start if before.noun and before.end == figures[at - 1].start else figures[at - 1].start
+        return own._replace(noun=text[start : own.end], start=start)
+    if (
+        at + 1 < len(figures)
+        and _bounds(figures[at + 1])
+        and own.end == figures[at + 1].start
+        and own.start >= figures[at].end
+    ):
+        behind = behind_number(text, figures[at + 1], places[at + 1])
+        if behind.noun:
+            return own._replace(noun=text[own.start : behind.end], end=behind.end)
+    return own
+
+
+def _bounds(figure: Figure) -> bool:
+    return figure.dimension == "money" and figure.comparator in ("ge", "le")
+
+
+def _clause_before(text: str, place: Place) -> Measure:
+    """The noun of the clause before, for a growth whose own clause has none."""
+    if place.clause <= place.sentence:
+        return _NOTHING
+    end = place.clause - 1
+    start = max(text.rfind(mark, place.sentence, end) for mark in ",:") + 1
+    return before_number(text, max(start, place.sentence), end)
