@@ -112,11 +112,15 @@ def run(
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, render, write
+    from reconcile.reporting.files import check_place
 
     targets = output or []
     if not targets and format:
         targets = ["-"]
     formats = [format_for(target, format) for target in targets]
+    for target in targets:
+        if target != "-":
+            check_place(target)
     result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules)
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
@@ -219,7 +223,7 @@ def main() -> None:
 
 
 # The base of what the parser raises for unusable arguments, wherever this version of typer takes it from.
-_USAGE_ERROR = typer.BadParameter.__mro__[2]
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def _run_app() -> int:

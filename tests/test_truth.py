@@ -1,7 +1,7 @@
 """How right the whole run is on the labels of data/truth; prints the figures and holds a floor under each.
 
-The floors on the given labels are those that the project promises; those on the labels added by reading stand below what
-is reached, so that only a loss fails.
+The floors on the given labels are those that the project promises; those on the labels added by reading stand below
+what is reached, so that only a loss fails.
 """
 
 from __future__ import annotations
@@ -64,9 +64,7 @@ def figures(results: dict[str, Reconciliation], *, added: bool) -> dict[str, tup
 
 
 @pytest.mark.parametrize("added", [False, True], ids=["given", "added"])
-def test_the_figures_hold(
-    results: dict[str, Reconciliation], added: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_figures_hold(results: dict[str, Reconciliation], added: bool, capsys: pytest.CaptureFixture[str]) -> None:
     reached = figures(results, added=added)
     with capsys.disabled():
         print(f"\n{'labels added by reading' if added else 'given labels'}:")

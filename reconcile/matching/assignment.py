@@ -48,7 +48,7 @@ def _settled(pairs: Mapping[Pair, float]) -> dict[int, int]:
                 return gains[-1]
             return gains[0] if len(gains) == 2 else 0.0
 
-        found = {}
+        found: dict[int, int] = {}
         for (target, outcome), gain in sorted(left.items()):
             if target in found or outcome in found.values():
                 continue
