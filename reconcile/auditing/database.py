@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing.citing import SPAN_MACRO
-from reconcile.auditing.tables import TABLES, Cell, ColumnType, Table
+from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column, Table
 from reconcile.resources import vocabulary
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
-# Separators of the texts that travel to the database as one string: between rows, between the words of a list, and
-# for NULL. Loading 300,000 texts so takes a quarter of the time that a list of them takes.
-_ROW, _ELEMENT, _NULL = "\x1f", "\x1d", "\x1e"
-_REPLACED = str.maketrans({_ROW: " ", _ELEMENT: " ", _NULL: " "})
+# Stand for NULL and stand between the words of a list on the way into the database, which takes whole typed columns:
+# so 300,000 texts load in a twentieth of the time that a list of them takes.
+_NULL, _ELEMENT = "\x1e", "\x1d"
+_NO_NUMBER = -(2**63)
+_CHUNK = 20_000
 
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -48,35 +51,45 @@ def open_database(tables: Iterable[Table] = tuple(TABLES.values())) -> duckdb.Du
     return connection
 
 
-def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
+def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
     """Add rows, each with a cell for every column of ``table`` in order."""
-    if not rows:
-        return
-    selected, values = [], []
-    for number, (column, cells) in enumerate(zip(table.columns, zip(*rows, strict=True), strict=True), start=1):
-        selected.append(_UNPACKED.get(column.type, f"unnest($%d::{column.type}[])") % number)
-        values.append(_packed(column.type, cells))
-    connection.execute(f"INSERT INTO {table.name} SELECT {', '.join(selected)}", values)
+    selected = ", ".join(_unpacked(column) for column in table.columns)
+    pending = iter(rows)
+    while chunk := list(islice(pending, _CHUNK)):
+        columns = zip(table.columns, zip(*chunk, strict=True), strict=True)
+        connection.register("incoming", {column.name: _packed(column, cells) for column, cells in columns})
+        connection.execute(f"INSERT INTO {table.name} SELECT {selected} FROM incoming")
+        connection.unregister("incoming")
 
 
-_UNPACKED: Mapping[ColumnType, str] = {
-    "VARCHAR": f"nullif(unnest(string_split($%d, '{_ROW}')), '{_NULL}')",
-    "VARCHAR[]": f"unnest([[word FOR word IN string_split(row, '{_ELEMENT}') IF word <> ''] "
-    f"FOR row IN string_split($%d, '{_ROW}')])",
-}
+def _unpacked(column: Column) -> str:
+    name = f'"{column.name}"'
+    if column.type == "VARCHAR":
+        # Texts are never NULL, ids may be.
+        return f"nullif({name}, '{_NULL}')" if column.name in ID_COLUMNS else name
+    if column.type == "VARCHAR[]":
+        return f"CASE WHEN {name} = '' THEN [] ELSE string_split({name}, '{_ELEMENT}') END"
+    if column.type == "DOUBLE":
+        return f"CASE WHEN isnan({name}) THEN NULL ELSE {name} END"
+    return name if column.type == "BOOLEAN" else f"nullif({name}, {_NO_NUMBER})"
 
 
-def _packed(kind: ColumnType, cells: Sequence[Cell]) -> str | list[Cell]:
-    if kind not in _UNPACKED:
-        return list(cells)
+def _packed(column: Column, cells: Sequence[Any]) -> NDArray[Any]:
+    """A column of one type without holes, so that nothing is guessed from its first values."""
+    import numpy as np
+
+    kind = column.type
+    if kind == "VARCHAR" and column.name not in ID_COLUMNS:
+        return np.array(cells, dtype=object)
+    if kind == "VARCHAR":
+        return np.array([_NULL if cell is None else cell for cell in cells], dtype=object)
     if kind == "VARCHAR[]":
-        lists = [cell if isinstance(cell, tuple) else () for cell in cells]
-        return _ROW.join(_ELEMENT.join(word.translate(_REPLACED) for word in words) for words in lists)
-    texts = [_NULL if cell is None else str(cell) for cell in cells]
-    packed = _ROW.join(texts)
-    if packed.count(_ROW) == len(texts) - 1 and _ELEMENT not in packed:
-        return packed
-    return _ROW.join(text if text == _NULL else text.translate(_REPLACED) for text in texts)
+        return np.array([_ELEMENT.join(cell) for cell in cells], dtype=object)
+    if kind == "DOUBLE":
+        return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
+    if kind == "BOOLEAN":
+        return np.array(cells, dtype=np.bool_)
+    return np.array([_NO_NUMBER if cell is None else cell for cell in cells], dtype=np.int64)
 
 
 def _quoted(text: str) -> str:
@@ -97,17 +110,21 @@ def _macros() -> list[str]:
         for month, words in months.items()
         if words
     )
-    full, half = settings["full_width"]["from"], settings["full_width"]["to"]
-    letters = r"regexp_replace(text, '[^\p{L}\p{N}]+', '', 'g')"
-    han = r"regexp_replace(text, '[^\p{Han}]+', '', 'g')"
+    letters = settings["letters"]
+    full, usual = letters["full"], letters["usual"]
+    dropped = _quoted(f"[{re.escape(letters['dropped'])}]+")
+    # The translation costs much more than to see that nothing is to be translated.
+    folded = f"CASE WHEN regexp_matches(text, '[{full}]') THEN translate(text, '{full}', '{usual}') ELSE text END"
     return [
-        "CREATE MACRO shown(value) AS regexp_replace(printf('%.2f', value), '\\.?0+$', '')",
-        f"CREATE MACRO words(text) AS lower(translate({letters}, {_quoted(full)}, {_quoted(half)}))",
+        "CREATE MACRO shown(value) AS rtrim(rtrim(printf('%.2f', value), '0'), '.')",
+        f"CREATE MACRO words(text) AS lower(regexp_replace({folded}, {dropped}, '', 'g'))",
         f"CREATE MACRO says(text, list) AS regexp_matches(text, CASE list {patterns} END)",
         f"CREATE MACRO through_month(text) AS greatest(list_max([TRY_CAST(month AS INTEGER) FOR month IN "
         f"regexp_extract_all(text, {_quoted(settings['months']['pattern'])}, 1)]), {periods})",
-        f"CREATE MACRO terms(text) AS list_concat([substring({han}, i, 2) FOR i IN range(1, length({han}))], "
-        "regexp_extract_all(lower(text), '[a-z]{3,}'))",
+        # Chinese characters take three bytes each; pairs of Latin letters would be shared by any two words.
+        "CREATE MACRO pairs(letters) AS "
+        "[pair FOR pair IN [substring(letters, i, 2) FOR i IN range(1, length(letters))] IF strlen(pair) = 6]",
+        "CREATE MACRO terms(text) AS list_concat(pairs(words(text)), regexp_extract_all(lower(text), '[a-z]{3,}'))",
         "CREATE MACRO figure(value) AS CASE WHEN abs(value) >= 1e8 THEN shown(value / 1e8) || '亿' "
         "WHEN abs(value) >= 1e4 THEN shown(value / 1e4) || '万' ELSE shown(value) END",
         "CREATE MACRO shares(one, other) AS list_has_any(terms(one), terms(other))",

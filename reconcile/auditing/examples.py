@@ -9,7 +9,7 @@ from reconcile.auditing.database import fill_table, open_database
 from reconcile.auditing.facts import constant_rows
 from reconcile.auditing.rule import Example, Rule
 from reconcile.auditing.running import fired_rows
-from reconcile.auditing.tables import TABLES, Cell, Column
+from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column
 
 # Columns that count the rows of their table.
 _ORDINALS = ("position", "k", "n")
@@ -68,7 +68,7 @@ def _row(columns: Sequence[Column], cells: Mapping[str, Cell], n: int, cites: in
             cell = _RUN[column.name]
         elif column.name == "cite" or column.name.endswith("_cite"):
             cell = cites + n - 1
-        elif column.name in ("target_id", "outcome_id") and cell == "":
+        elif column.name in ID_COLUMNS and cell == "":
             cell = None
         row.append(cell)
     return tuple(row)

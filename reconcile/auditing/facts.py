@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from reconcile.assessment.schedule import share_gone
 from reconcile.auditing.citing import Register, register_words
@@ -14,29 +14,27 @@ from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Recon
 from reconcile.resources import vocabulary
 
 Row = tuple[Cell, ...]
+# An outcome with the first target that it answers, None where it answers none.
+Answering = tuple[Outcome, str | None]
 
 _PARTS: Mapping[DriftKind, str] = {"goal-dropped": "goal", "goal-altered": "goal", "owner": "owner", "text": "text"}
 
 
-@dataclass(slots=True)
-class Facts:
-    """The fact rows of one reconciliation by table, and the words that their numbers cite."""
+def fact_rows(
+    table: str, reconciliation: Reconciliation, outcomes: Sequence[Answering], register: Register
+) -> Iterator[Row]:
+    """The rows of one table; the words that they cite are added to ``register``.
 
-    register: Register = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-
-
-def collect_facts(reconciliation: Reconciliation, tables: list[str]) -> Facts:
-    """The rows of the tables named; tables that nobody asks for are not built."""
-    facts = Facts()
-    for name in tables:
-        facts.rows[name] = list(_BUILDERS[name](reconciliation, facts.register))
-    return facts
+    ``outcomes`` are those of ``outcomes_in_order``.
+    """
+    if table in _OUTCOME_BUILDERS:
+        return _OUTCOME_BUILDERS[table](reconciliation, outcomes, register)
+    return _BUILDERS[table](reconciliation, register)
 
 
-def outcomes_in_order(reconciliation: Reconciliation) -> tuple[tuple[Outcome, str | None], ...]:
-    """Every outcome once, in printed order, with the first target that it answers (None where it answers none)."""
-    first: dict[str, tuple[Outcome, str | None]] = {}
+def outcomes_in_order(reconciliation: Reconciliation) -> tuple[Answering, ...]:
+    """Every outcome once, in printed order, with the first target that it answers."""
+    first: dict[str, Answering] = {}
     for item in reconciliation.items:
         for outcome in item.outcomes:
             first.setdefault(outcome.id, (outcome, item.target.id))
@@ -44,7 +42,7 @@ def outcomes_in_order(reconciliation: Reconciliation) -> tuple[tuple[Outcome, st
         first.setdefault(outcome.id, (outcome, None))
     documents = {document.path: place for place, document in enumerate(reconciliation.inputs)}
 
-    def place(entry: tuple[Outcome, str | None]) -> tuple[int, int, int]:
+    def place(entry: Answering) -> tuple[int, int, int]:
         passages = [entry[0].text, *(response.narrative for response in entry[0].responses)]
         printed = [(documents.get(p.path, len(documents)), p.line, p.column) for p in passages if p.line]
         return min(printed, default=(len(documents), 0, 0))
@@ -103,8 +101,8 @@ def _targets(reconciliation: Reconciliation, register: Register) -> Iterator[Row
         )
 
 
-def _outcomes(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
-    for position, (outcome, target) in enumerate(outcomes_in_order(reconciliation), start=1):
+def _outcomes(_: Reconciliation, outcomes: Sequence[Answering], register: Register) -> Iterator[Row]:
+    for position, (outcome, target) in enumerate(outcomes, start=1):
         yield (
             outcome.id,
             target,
@@ -123,7 +121,6 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
     for position, item in enumerate(reconciliation.items, start=1):
         narratives = [r.narrative for outcome in item.outcomes for r in outcome.responses if r.narrative.text]
         deadline = next((o.deadline for o in item.outcomes if o.deadline), item.target.deadline)
-        share = share_gone(reconciliation.as_of, deadline)
         stage = item.milestone
 
         def cited(citation: Citation | None) -> str:
@@ -148,7 +145,7 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
             cited(stage.reached_citation),
             cited(stage.undone),
             deadline,
-            share is None or share >= 1,
+            _is_over(reconciliation.as_of, deadline),
             item.match.reason.en,
             item.match.reason.zh,
             register_words(register, item.target.text),
@@ -160,15 +157,21 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
         )
 
 
+@cache
+def _is_over(as_of: str | None, deadline: str) -> bool:
+    share = share_gone(as_of, deadline)
+    return share is None or share >= 1
+
+
 def _status(item: Item) -> str:
     return item.match.status if item.outcomes else "none"
 
 
-def _responses(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+def _responses(reconciliation: Reconciliation, outcomes: Sequence[Answering], register: Register) -> Iterator[Row]:
     grades = {
         (graded.outcome, graded.index): graded.evidence for item in reconciliation.items for graded in item.responses
     }
-    for outcome, target in outcomes_in_order(reconciliation):
+    for outcome, target in outcomes:
         for index, response in enumerate(outcome.responses):
             yield (
                 target,
@@ -243,15 +246,16 @@ _BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "thresholds": lambda _, __: iter(constant_rows("thresholds")),
     "stages": lambda _, __: iter(constant_rows("stages")),
     "targets": _targets,
-    "outcomes": _outcomes,
     "items": _items,
     "goals": goal_rows,
     "candidates": candidate_rows,
-    "responses": _responses,
-    "quantities": lambda reconciliation, register: quantity_rows(
-        reconciliation, outcomes_in_order(reconciliation), register
-    ),
     "matches": _matches,
     "drifts": _drifts,
     "diagnostics": _diagnostics,
+}
+
+_OUTCOME_BUILDERS: Mapping[str, Callable[[Reconciliation, Sequence[Answering], Register], Iterator[Row]]] = {
+    "outcomes": _outcomes,
+    "responses": _responses,
+    "quantities": quantity_rows,
 }

@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reconcile.auditing.tables import Cell
 from reconcile.model import Confidence, Message, Severity
@@ -50,6 +51,7 @@ class Rule:
     tables: tuple[str, ...]
 
 
+@cache
 def placeholders(template: str) -> tuple[str, ...]:
     """The names in braces of a message, in order; raises ``ValueError`` for braces that hold no plain name.
 

@@ -49,6 +49,9 @@ def _columns(*lines: str) -> Iterator[Column]:
         yield Column(name, column_type, doc, _DEFAULTS.get(name, _NEUTRAL.get(column_type)))
 
 
+# The only texts that may be NULL, where a row belongs to no target or to no outcome.
+ID_COLUMNS = ("target_id", "outcome_id")
+
 _DEFAULTS: dict[str, Cell] = {
     "target_id": "1",
     "outcome_id": "1",
