@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reconcile.model import Basis
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
+from reconcile.quantities.measure import Measure
 from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
@@ -38,6 +39,8 @@ class _Words(NamedTuple):
     of_plan_verb: str
 
 
+# a word further back says nothing of this number any more, however long the sentence
+_REACH = 400
 _OF_SENTENCES = ("expected-sentence", "part", "stock-until")
 _PERCENT = ("ratio", "points", "multiple")
 
@@ -57,6 +60,7 @@ def _words() -> _Words:
         "share": words["share"]["words"],
         "cumulative": words["cumulative"]["words"],
         "stock": words["stock"]["words"],
+        "stock-noun": words["stock"]["nouns"],
         "stock-reach": words["stock"]["reach"],
         "stock-until": words["stock"]["until"],
         "flow": words["stock"]["flows"],
@@ -73,6 +77,7 @@ def _words() -> _Words:
         for word in tables["expected-clause"]
         if word.startswith(begin)
     }
+    not_after |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_after"])
     return _Words(
         re.compile(alternation(kinds, not_before, not_after)),
         {word: tuple(found) for word, found in kinds.items()},
@@ -102,18 +107,26 @@ def find_marks(text: str) -> list[Mark]:
     return marks
 
 
-def find_basis(text: str, figure: Figure, place: Place, marks: list[Mark], starts: list[int], grows: bool) -> Basis:
+def find_basis(
+    text: str, figure: Figure, place: Place, measure: Measure, marks: list[Mark], starts: list[int]
+) -> Basis:
     """The first of expected, part, of_plan, growth, share, cumulative, stock and period that applies.
 
-    ``starts`` are the starts of ``marks``; ``grows`` says that the measure was read with a word of change.
+    ``starts`` are the starts of ``marks``.
     """
     kinds: set[str] = set()
+    grows = measure.grows or bool(measure.change)
     percent = figure.dimension in _PERCENT
-    for mark in marks[bisect_left(starts, place.sentence) : bisect_left(starts, figure.end)]:
+    noun = measure.start if place.left <= measure.start < figure.start else figure.start
+    floor = max(place.sentence, figure.start - _REACH)
+    for mark in marks[bisect_left(starts, floor) : bisect_left(starts, figure.end)]:
         kind = mark.kind
         near = mark.start >= place.clause
         if kind in _OF_SENTENCES:
             kinds.add(kind)
+        elif kind == "stock-noun":
+            if mark.start >= noun:
+                kinds.add("stock")
         elif kind == "expected-not":
             kinds.discard("expected-sentence")
         elif kind == "part-not":
@@ -152,7 +165,11 @@ def _of_plan(text: str, figure: Figure, place: Place, kinds: set[str], grows: bo
     if "of_plan" in kinds:
         return True
     verb = _words().of_plan_verb
-    return not grows and "growth" not in kinds and text.find(verb, place.clause, figure.start) >= 0
+    return (
+        not grows
+        and "growth" not in kinds
+        and text.find(verb, max(place.clause, figure.start - _REACH), figure.start) >= 0
+    )
 
 
 def _is_stock(figure: Figure, kinds: set[str]) -> bool:

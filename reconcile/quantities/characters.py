@@ -11,7 +11,8 @@ from reconcile.resources import vocabulary
 _SPACE = re.compile(r"\s")
 # digits set apart one by one, or thousands by blanks, inside Chinese text: 参保率 9 8 . 5 %, 新增 1 500 张
 _SPACED = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
+    r"(?<=[\u4e00-\u9fff])"
+    r"(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
 )
 _LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 

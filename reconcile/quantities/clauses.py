@@ -18,7 +18,8 @@ class Place(NamedTuple):
 
     ``sentence`` and ``clause`` are where these begin, ``stop`` where the clause ends; ``left`` is where the words that
     may belong to the figure begin (the end of the figure before it, or ``clause``); ``right`` is where the next figure
-    of the clause begins, or ``stop``. ``first`` says that no figure stands before it in its clause, ``last`` none behind.
+    of the clause begins, or ``stop``. ``first`` says that no figure stands before it in its clause, ``last`` none
+    behind.
     """
 
     sentence: int

@@ -145,9 +145,13 @@ def is_rank(text: str, start: int, end: int, unit: str) -> bool:
     side = text[start - 1 : start]
     if not side or side not in words["sides"] or (start > 1 and text[start - 2] in words["not_after"][side]):
         return False
-    if unit:
-        return unit in words["units"]
-    return text[end : end + 1] in ("", ",", "。", ";", "、", ")", "\n", "的", "强")
+    return unit in words["units"] if unit else text[end : end + 1] in words["ends"] or end == len(text)
+
+
+def is_place(text: str, unit: str, end: int) -> bool:
+    """Whether what stands behind 第N can make it a place in an order (第2位, 第一。)."""
+    words = vocabulary("comparators")["rank"]
+    return unit in words["places"] if unit else text[end : end + 1] in words["ends"] or end == len(text)
 
 
 def full_words(text: str) -> list[tuple[int, int, bool]]:

@@ -49,6 +49,9 @@ def measure(text: str, figure: Figure, place: Place) -> tuple[int, int, str]:
     for word in clause:
         change = "up" if word in words.up else "down" if word in words.down else change
     start, end = _behind(text, figure.end, place.right, words)
+    told = text[start:end].lower()
+    if not change and told in words.up | words.down:
+        start, end, change = figure.end, figure.end, "up" if told in words.up else "down"
     if start < end and not change:
         return start, end, change
     before = _before(text, place.left, figure.start, words)

@@ -12,7 +12,7 @@ from reconcile.quantities.comparators import clause_bound
 from reconcile.quantities.figures import Figure, read_figures
 from reconcile.quantities.header import in_header_unit
 from reconcile.quantities.inheritance import inherit
-from reconcile.quantities.lists import bounded_alike, deal_out
+from reconcile.quantities.lists import as_one, bounded_alike, deal_out, find_series
 from reconcile.quantities.measure import Measure, find_measure
 
 _PLAIN = Decimal(1)
@@ -36,14 +36,14 @@ def extract_quantities(text: str, unit_hint: str = "") -> list[Quantity]:
     around = places(line.text, figures)
     figures = [_bounded_from_afar(line.text, *pair) for pair in zip(figures, around, strict=True)]
     found = [find_measure(line.text, *pair) for pair in zip(figures, around, strict=True)]
-    measures = inherit(line.text, figures, around, deal_out(line.text, figures, around, found))
-    figures = bounded_alike(line.text, figures, around)
+    series = find_series(line.text, figures, around)
+    measures = inherit(line.text, figures, around, deal_out(line.text, series, figures, around, found))
+    figures, around = bounded_alike(series, figures), as_one(series, around)
     marks = find_marks(line.text)
     starts = [mark.start for mark in marks]
     quantities = []
     for figure, bare, place, measure in zip(figures, printed, around, measures, strict=True):
-        grows = measure.grows or bool(measure.change)
-        basis = find_basis(line.text, figure, place, marks, starts, grows)
+        basis = find_basis(line.text, figure, place, measure, marks, starts)
         if figure.unit != bare.unit:
             basis = header_basis(unit_hint, basis)
         quantities.append(_quantity(text, line, figure, measure, basis))

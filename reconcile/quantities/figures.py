@@ -8,15 +8,18 @@ from functools import cache
 from typing import NamedTuple
 
 from reconcile.model import Comparator
-from reconcile.quantities.comparators import bound_after, bound_before, full_words, is_rank, stands
-from reconcile.quantities.names import bare_counts, is_name, quoted
-from reconcile.quantities.scaled import Scaled, next_candidate, read_scaled
-from reconcile.quantities.units import Unit, dimension_of, read_unit
+from reconcile.quantities.bare import bare_counts
+from reconcile.quantities.comparators import bound_after, bound_before, full_words, is_place, is_rank, stands
+from reconcile.quantities.fractions import half_of_all, read_fraction
+from reconcile.quantities.names import is_name, quoted
+from reconcile.quantities.ranges import Measured, measured, read_range, shared_unit
+from reconcile.quantities.scaled import next_candidate, read_scaled
+from reconcile.quantities.units import dimension_of
 from reconcile.resources import vocabulary
 
 
 class Figure(NamedTuple):
-    """A quantity without its context: ``start`` and ``end`` enclose its bounds, ``number`` is where its digits begin."""
+    """A quantity without its context: ``start`` and ``end`` enclose its bounds, ``number`` is where digits begin."""
 
     start: int
     end: int
@@ -29,22 +32,43 @@ class Figure(NamedTuple):
     approximate: bool = False
 
 
-_RANGE = re.compile(r"(?:—{1,2}|--?|~|至|到)(?=[0-9零一二两三四五六七八九十百千万亿数几])")
-_ORDER = "第前后"
-_HUNDRED = Decimal(100)
+class _Words(NamedTuple):
+    follows_single: frozenset[str]
+    before_single: frozenset[str]
+    negative: str
+    below_zero: str
+    free: str
+    prefixes: tuple[str, ...]
+    prefix_ends: frozenset[str]
+    colloquial: frozenset[str]
+    digits: dict[str, int]
+    rank_unit: str
+
+
+_ORDINAL = "第"
 
 
 @cache
-def _follows_single() -> str:
-    """The characters behind which a single Chinese numeral may count something."""
-    words = vocabulary("numerals")
-    units = vocabulary("units")
+def _words() -> _Words:
+    numerals, units, rank = vocabulary("numerals"), vocabulary("units"), vocabulary("comparators")["rank"]
     firsts = {unit[0] for table in units["dimensions"].values() for unit in table}
     firsts.update(unit[0] for kind in ("things", "people") for unit in units["counters"][kind])
-    firsts.update(
-        words["indefinite"]["more"], words["indefinite"]["some"], "分半点来-—~至到", words["fraction"]["tenths"]
+    ranges, fraction, indefinite = numerals["range"], numerals["fraction"], numerals["indefinite"]
+    firsts.update(indefinite["more"], indefinite["some"], indefinite["about"], ranges["dashes"], ranges["neighbours"])
+    firsts.update(fraction["tenths"], fraction["half"], fraction["of"][0], fraction["and"], *ranges["words"])
+    prefixes = sorted(units["prefixes"]["words"], key=lambda word: (-len(word), word))
+    return _Words(
+        frozenset(firsts),
+        frozenset(_ORDINAL + rank["sides"] + numerals["signs"]["negative"]),
+        numerals["signs"]["negative"],
+        numerals["signs"]["below_zero"],
+        numerals["signs"]["free"],
+        tuple(prefixes),
+        frozenset(prefix[-1] for prefix in prefixes),
+        frozenset(units["colloquial"]["units"]),
+        numerals["digits"],
+        rank["default_unit"],
     )
-    return "".join(sorted(firsts))
 
 
 def read_figures(text: str, cell: bool = False) -> list[Figure]:
@@ -52,11 +76,11 @@ def read_figures(text: str, cell: bool = False) -> list[Figure]:
 
     ``cell`` says that the text is the content of a cell whose header names the unit: bare numbers count there.
     """
-    figures = full_words_as_figures(text)
+    words = _words()
+    figures = _in_words(text)
     masked = quoted(text)
-    whole = text.strip()
+    length = len(text.strip())
     done = mask = 0
-    single = _follows_single()
     while (match := next_candidate(text, done)) is not None:
         start, done = match.span()
         while mask < len(masked) and masked[mask][1] <= start:
@@ -64,166 +88,137 @@ def read_figures(text: str, cell: bool = False) -> list[Figure]:
         if mask < len(masked) and masked[mask][0] <= start:
             done = masked[mask][1]
             continue
-        if match.group(1) is None and done - start == 1 and _is_word(text, start, done, single) and len(whole) > 1:
+        if done - start == 1 and match.group(1) is None and length > 1 and _is_word(text, start, done, words):
             continue
-        figure, done = _figure(text, match, cell or len(whole) == done - start)
+        figure, done = _figure(text, match, cell or length == done - start)
         if figure is not None:
             figures.append(figure)
     figures.sort()
     return _apart(figures)
 
 
-def _is_word(text: str, start: int, end: int, single: str) -> bool:
+def _is_word(text: str, start: int, end: int, words: _Words) -> bool:
     """Whether a Chinese numeral of one character is plainly part of a word: most are, and need no closer look."""
-    return text[end : end + 1] not in single and text[start - 1 : start] not in _ORDER
+    if start and text[start - 1] in words.before_single:
+        return False
+    return text[end : end + 1] not in words.follows_single
 
 
 def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None, int]:
     """The figure that starts with this candidate, and where reading goes on."""
-    number = read_scaled(text, match)
-    if number is None:
+    scaled = read_scaled(text, match) or half_of_all(text, match)
+    if scaled is None:
         return None, match.end()
-    unit, end, approximate = _unit(text, number)
-    second, unit, end, more = _range(text, number, unit, end)
-    approximate = approximate or more or number.approximate
-    if text[number.start - 1 : number.start] == "第":
-        return _standing(text, number, unit, end), end
-    word = unit.text if unit is not None else number.unit
-    if is_name(text, number, second, word, end):
-        return None, max(end, match.end())
-    value, high, start = number.value, number.high, number.start
-    if second is not None:
-        high = second.value
-        if number.factor == 1 and second.factor > 1 and value < second.value / second.factor:
-            value *= second.factor
-    sign_start = _sign(text, start)
-    if sign_start < start:
-        value = -value
-        high = None if high is None else -high
-        start = sign_start
-    currency = _currency(text, start)
-    if currency and not word:
-        start -= len(currency)
-        word = currency
-    if is_rank(text, start, end, word):
-        return Figure(start - 1, end, number.start, value, word or "位", "counter", "rank", high, approximate), end
-    if not word and not bare and not number.fraction and not bare_counts(text, number, start, end):
-        return None, end
-    dimension = unit.dimension if unit is not None and word == unit.text else dimension_of(word)
-    if number.fraction:
-        dimension = "ratio"
-    kind, stop, about = bound_after(text, end)
-    before, begin, near = bound_before(text, start)
-    comparator = kind or before or ("range" if high is not None else "eq")
-    if high is not None and comparator != "range":
-        comparator = "range"
-    return (
-        Figure(begin, stop, number.start, value, word, dimension, comparator, high, approximate or about or near),
-        max(stop, match.end()),
+    number = read_fraction(text, scaled)
+    first = measured(text, number)
+    ordinal = text[number.start - 1 : number.start] == _ORDINAL
+    if ordinal:
+        return _place(text, first), first.end
+    span = read_range(text, first)
+    last = span.last if span is not None else first
+    if is_name(text, number, last.number if span is not None else None, last.word, last.end):
+        return None, max(last.end, match.end())
+    value, high, end = (number.value, number.high, first.end) if span is None else (span.low, span.high, last.end)
+    start, negative = _sign(text, number.start)
+    if negative:
+        value, high = -value, None if high is None else -high
+    unit, start = _unit(text, last, start)
+    if is_rank(text, start, end, unit):
+        unit = unit or _words().rank_unit
+        return Figure(start - 1, end, number.start, value, unit, "counter", "rank", high, number.approximate), end
+    if not unit and not number.fraction:
+        shared = shared_unit(text, first)
+        if shared is not None:
+            unit = shared.text
+        elif not bare and not bare_counts(text, number, start, end):
+            return None, end
+    value, end = _colloquial(text, value, unit, end)
+    return _bounded(
+        text,
+        Figure(
+            start,
+            end,
+            number.start,
+            value,
+            unit,
+            _dimension(number.fraction, last, unit),
+            "eq",
+            high,
+            number.approximate or first.approximate or last.approximate,
+        ),
     )
 
 
-def _unit(text: str, number: Scaled) -> tuple[Unit | None, int, bool]:
-    """The unit behind the number, past 余, 多 and the like; where it ends; whether such a word stood there."""
-    if number.unit:
-        return None, number.end, False
-    unit = read_unit(text, number.end)
-    if unit is not None:
-        return unit, unit.end, False
-    following = text[number.end : number.end + 1]
-    if following == " " and number.digits == "arabic":
-        unit = read_unit(text, number.end + 1)
-        if unit is not None and unit.text[0].isascii() and unit.text[-1].isalpha() and len(unit.text) > 1:
-            return unit, unit.end, False
-        return None, number.end, False
-    if following and following in "余多几来":
-        unit = read_unit(text, number.end + 1)
-        if unit is not None:
-            return unit, unit.end, True
-        if following == "余":
-            return None, number.end + 1, True
-    return None, number.end, False
+def _dimension(fraction: bool, last: Measured, unit: str) -> str:
+    if fraction:
+        return "ratio"
+    return last.unit.dimension if last.unit is not None and last.unit.text == unit else dimension_of(unit)
 
 
-def _range(text: str, number: Scaled, unit: Unit | None, end: int) -> tuple[Scaled | None, Unit | None, int, bool]:
-    """The second number of a range (2—3个, 6%—6.5%, 1万-5万元), its unit, and where it ends."""
-    nothing = (None, unit, end, False)
-    sep = _RANGE.match(text, end)
-    if sep is None or number.high is not None or number.leading_zero or number.digits == "bare":
-        return nothing
-    match = next_candidate(text, sep.end())
-    if match is None or match.start() != sep.end():
-        return nothing
-    second = read_scaled(text, match)
-    if second is None or second.high is not None or second.leading_zero:
-        return nothing
-    if second.unit and second.unit == number.unit:
-        return second, None, second.end, False
-    last, stop, approximate = _unit(text, second)
-    if unit is not None and (last is None or last.text != unit.text):
-        return nothing
-    low = number.value
-    if number.factor == 1 and second.factor > 1 and low < second.value / second.factor:
-        low *= second.factor
-    if low >= second.value:
-        return nothing
-    return second, last, stop, approximate
+def _bounded(text: str, figure: Figure) -> tuple[Figure, int]:
+    """The figure with the words around it that bound it."""
+    kind, end, about = bound_after(text, figure.end)
+    before, start, near = bound_before(text, figure.start)
+    comparator: Comparator = "range" if figure.high is not None else kind or before or "eq"
+    approximate = figure.approximate or about or near
+    return figure._replace(start=start, end=end, comparator=comparator, approximate=approximate), end
 
 
-def _standing(text: str, number: Scaled, unit: Unit | None, end: int) -> Figure | None:
+def _place(text: str, first: Measured) -> Figure | None:
     """第N位 where something stands at that place (居全省第2位); a mere ordinal (第二批) counts nothing."""
-    place = unit.text if unit is not None else ""
-    if number.unit or number.high is not None or not stands(text, number.start - 1):
+    number = first.number
+    if number.unit or number.high is not None or not is_place(text, first.word, first.end):
         return None
-    if place not in ("位", "名") and (place or text[end : end + 1] not in ("", ",", "。", ";", "、", ")", "\n", "的")):
+    if not stands(text, number.start - 1):
         return None
-    return Figure(number.start - 1, end, number.start, number.value, place or "位", "counter", "rank")
+    unit = first.word or _words().rank_unit
+    return Figure(number.start - 1, first.end, number.start, number.value, unit, "counter", "rank")
 
 
-def _sign(text: str, start: int) -> int:
-    """Where a minus sign before the number stands, if it is one and no dash between numbers or words."""
+def _sign(text: str, start: int) -> tuple[int, bool]:
+    """Where the number begins with its sign, and whether that is a minus and no dash between numbers or words."""
+    words = _words()
     before = text[start - 1 : start]
-    if before == "负":
-        return start - 1
-    if before in "-+" and before:
-        ahead = text[start - 2 : start - 1] if start > 1 else ""
-        if not ahead or ahead in " ,，(:：;；=为达至到\n、约<>≥≤":
-            return start - 1 if before == "-" else start
-    return start
+    if before == words.negative:
+        return start - 1, True
+    if before == "-" and (start == 1 or text[start - 2] in words.free):
+        return start - 1, True
+    if text.startswith(words.below_zero, start - 2) and start >= 2:
+        return start - 2, True
+    return start, False
 
 
-def _currency(text: str, start: int) -> str:
-    for sign in (
-        "HK$",
-        "US$",
-        "RMB ",
-        "CNY ",
-        "USD ",
-        "EUR ",
-        "GBP ",
-        "RMB",
-        "CNY",
-        "USD",
-        "EUR",
-        "GBP",
-        "$",
-        "¥",
-        "€",
-        "£",
-    ):
-        if text.startswith(sign, max(0, start - len(sign))) and start >= len(sign):
-            return sign.strip()
-    return ""
+def _unit(text: str, last: Measured, start: int) -> tuple[str, int]:
+    """The unit, and where the figure begins: a currency stands before its number ($3.2m, RMB 500 million)."""
+    if last.word or start == 0:
+        return last.word, start
+    words = _words()
+    stop = start - 1 if text[start - 1] == " " else start
+    if stop and text[stop - 1] in words.prefix_ends:
+        for prefix in words.prefixes:
+            if text.endswith(prefix, 0, stop):
+                return prefix, stop - len(prefix)
+    return "", start
 
 
-def full_words_as_figures(text: str) -> list[Figure]:
+def _colloquial(text: str, value: Decimal, unit: str, end: int) -> tuple[Decimal, int]:
+    """一米八, 三块五: a digit behind the unit is a tenth of it."""
+    words = _words()
+    digit = words.digits.get(text[end : end + 1], 0) if unit in words.colloquial else 0
+    if not digit or value != value.to_integral_value() or text[end + 1 : end + 2] not in ("", ",", "。", ";", "、"):
+        return value, end
+    return value + Decimal(digit) / 10, end + 1
+
+
+def _in_words(text: str) -> list[Figure]:
     """全覆盖, 清零, 全部完成, 应…尽…: a hundred per cent in words; 居首位: first of an order."""
+    full = vocabulary("comparators")["full"]
     figures: list[Figure] = []
     for start, end, rank in full_words(text):
         if rank:
-            figures.append(Figure(start, end, start, Decimal(1), "位", "counter", "rank"))
+            figures.append(Figure(start, end, start, Decimal(1), _words().rank_unit, "counter", "rank"))
         else:
-            figures.append(Figure(start, end, start, _HUNDRED, "%", "ratio", "full"))
+            figures.append(Figure(start, end, start, Decimal(full["value"]), full["unit"], "ratio", "full"))
     return figures
 
 

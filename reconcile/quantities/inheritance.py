@@ -11,6 +11,7 @@ from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure, before_number, behind_number
 
 _NOTHING = Measure("", 0, 0)
+_REACH = 60
 _RELATIVE = ("ratio", "points", "multiple")
 
 
@@ -31,9 +32,9 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
         elif own.noun:
             measure = _with_bound(text, figures, places, given, at, own)
         elif own.change:
-            measure = last if last.noun else _clause_before(text, place)
+            measure = last if last.noun else _clause_before(text, place, figures[at - 1].end if at else 0)
             measure = measure._replace(change=own.change, falls=own.falls)
-        elif at and text[figures[at - 1].end : figure.start] == "、":
+        elif _alone(text, figures, place, at):
             measure = last
         elif figure.unit in by_unit:
             measure = by_unit[figure.unit]
@@ -45,6 +46,13 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
             if figure.dimension not in _RELATIVE:
                 amount = by_unit[figure.unit] = last
     return given
+
+
+def _alone(text: str, figures: list[Figure], place: Place, at: int) -> bool:
+    """Whether nothing but the figure stands in its clause, or between it and the one before: 153个、3.6万户."""
+    if place.clause == figures[at].start and figures[at].end == place.stop:
+        return True
+    return at > 0 and text[figures[at - 1].end : figures[at].start] == "、"
 
 
 def _with_bound(
@@ -73,10 +81,11 @@ def _bounds(figure: Figure) -> bool:
     return figure.dimension == "money" and figure.comparator in ("ge", "le")
 
 
-def _clause_before(text: str, place: Place) -> Measure:
-    """The noun of the clause before, for a growth whose own clause has none."""
-    if place.clause <= place.sentence:
-        return _NOTHING
+def _clause_before(text: str, place: Place, before: int) -> Measure:
+    """The noun of the clause before, for a growth whose own clause has none; ``before`` ends the figure before it."""
+    floor = max(place.sentence, before, place.clause - _REACH)
     end = place.clause - 1
-    start = max(text.rfind(mark, place.sentence, end) for mark in ",:") + 1
-    return before_number(text, max(start, place.sentence), end)
+    if end <= floor:
+        return _NOTHING
+    start = max(text.rfind(mark, floor, end) for mark in ",:") + 1
+    return before_number(text, max(start, floor), end)

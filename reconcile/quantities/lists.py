@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure, before_number
 from reconcile.quantities.phrase import without_adverbs, without_change
+from reconcile.resources import vocabulary
 
 _RESPECTIVELY = "分别"
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _COMMA = re.compile("、")
 _ANY_JOINT = re.compile("、|和|及|与")
+# no list of subjects is longer
+_REACH = 200
 
 
-def _series(text: str, figures: list[Figure], places: list[Place]) -> Iterator[tuple[int, int, int]]:
-    """The first and last figure (inclusive) of each list that 分别 deals out, and where that word stands."""
-    if _RESPECTIVELY not in text:
-        return
+class Series(NamedTuple):
+    """The figures ``first`` to ``last`` (inclusive) that one 分别 deals out; ``word`` is where that stands."""
+
+    first: int
+    last: int
+    word: int
+
+
+def find_series(text: str, figures: list[Figure], places: list[Place]) -> list[Series]:
+    """Every list of two or more figures that a 分别 of their clause deals out."""
+    found: list[Series] = []
     at = 0
-    while at < len(figures):
+    while _RESPECTIVELY in text and at < len(figures):
         word = text.rfind(_RESPECTIVELY, places[at].left, figures[at].start)
         last = at
         while word >= 0 and last + 1 < len(figures) and _listed(text, figures[last].end, figures[last + 1].start):
             last += 1
         if last > at:
-            yield at, last, word
+            found.append(Series(at, last, word))
         at = last + 1
+    return found
 
 
 def _listed(text: str, end: int, start: int) -> bool:
@@ -36,47 +48,66 @@ def _listed(text: str, end: int, start: int) -> bool:
     return start > end and joint is not None and joint.end() == start
 
 
-def deal_out(text: str, figures: list[Figure], places: list[Place], measures: list[Measure]) -> list[Measure]:
-    """The measures, with those of every 分别 list paired to the list of subjects before it.
+def as_one(series: list[Series], places: list[Place]) -> list[Place]:
+    """The surroundings of the figures, with those of one list given the words before its first."""
+    joined = list(places)
+    for first, last, _ in series:
+        for at in range(first + 1, last + 1):
+            joined[at] = places[at]._replace(left=places[first].left, first=places[first].first)
+    return joined
+
+
+def deal_out(
+    text: str, series: list[Series], figures: list[Figure], places: list[Place], measures: list[Measure]
+) -> list[Measure]:
+    """The measures, with those of every list paired to the list of subjects before it.
 
     One subject serves all. A list without subjects of its own (产值869亿元,同比增速分别为…) takes those of as many
     figures before it.
     """
     dealt = list(measures)
-    for first, last, word in _series(text, figures, places):
+    for first, last, word in series:
         count = last - first + 1
         lead = measures[first]
-        members = subjects(text, places[first].clause, word, count)
-        nouns = [_member(text, figures[first], figures[:first], *member) for member in members]
+        start = max(places[first].clause, word - _REACH)
+        nouns = [_member(text, figures, first, *member) for member in subjects(text, start, word, count)]
         said = before_number(text, word + len(_RESPECTIVELY), figures[first].start, figures[first].dimension)
         before = [measure for measure in dealt[max(0, first - count) : first] if measure.noun]
-        if members and all(noun.noun for noun in nouns):
+        if nouns and all(noun.noun for noun in nouns):
             dealt[first : last + 1] = [
                 noun._replace(tail=said.noun, change=lead.change, falls=lead.falls) for noun in nouns
             ]
-        elif not lead.noun and len(before) == count:
+        elif (not lead.noun or lead.noun in _totals()) and len(before) == count:
             dealt[first : last + 1] = [measure._replace(change=lead.change, falls=lead.falls) for measure in before]
         else:
             dealt[first : last + 1] = [lead] * count
     return dealt
 
 
-def _member(text: str, counted: Figure, before: list[Figure], start: int, end: int) -> Measure:
+@cache
+def _totals() -> frozenset[str]:
+    """Nouns that say no more than that things are counted together (总数分别达到126家、21家)."""
+    return frozenset(vocabulary("measures")["generic"]["totals"])
+
+
+def _member(text: str, figures: list[Figure], first: int, start: int, end: int) -> Measure:
     """One member of a list of subjects; what it counts itself (148个重点项目) or sums up (四项排放量) is left out."""
-    for figure in before:
-        if start <= figure.start < end:
-            if figure.start > start + 1:
-                end = figure.start
-            else:
-                start = figure.end
+    at = first - 1
+    while at >= 0 and figures[at].start >= start:
+        if figures[at].start < end:
+            start, end = (start, figures[at].start) if figures[at].start > start + 1 else (figures[at].end, end)
+        at -= 1
     change = without_change(text, start, end, relative=True)
-    return before_number(text, start, without_adverbs(text, start, change.end), counted.dimension)
+    return before_number(text, start, without_adverbs(text, start, change.end), figures[first].dimension)
 
 
 def subjects(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
     """The stretches of the list between ``start`` and ``end`` if it has ``count`` members, else nothing.
 
     A list is cut at every joint first, then at 、 alone: 和 may stand inside one member.
+
+    >>> subjects("营业收入、利润", 0, 7, 2)
+    [(0, 4), (5, 7)]
     """
     for joint in (_ANY_JOINT, _COMMA):
         edges = [start]
@@ -89,10 +120,10 @@ def subjects(text: str, start: int, end: int, count: int) -> list[tuple[int, int
     return []
 
 
-def bounded_alike(text: str, figures: list[Figure], places: list[Place]) -> list[Figure]:
-    """The figures, with the bound of the last in a 分别 list given to all of it (分别增长8%和8.5%以上)."""
+def bounded_alike(series: list[Series], figures: list[Figure]) -> list[Figure]:
+    """The figures, with the bound of the last in a list given to all of it (分别增长8%和8.5%以上)."""
     bounded = list(figures)
-    for first, last, _ in _series(text, figures, places):
+    for first, last, _ in series:
         bound = figures[last].comparator
         if bound in ("ge", "le", "approx"):
             bounded[first:last] = [

@@ -64,6 +64,8 @@ class _Words(NamedTuple):
     joints: tuple[str, ...]
 
 
+# no phrase that names the holder of a rank is longer
+_REACH = 60
 _NOTHING = Measure("", 0, 0)
 # what ends every noun phrase
 _END = re.compile(r"[,。;:!?()\n“”《》…]")
@@ -184,7 +186,7 @@ def behind_number(text: str, figure: Figure, place: Place) -> Measure:
 
 
 def _head_noun(text: str, start: int, floor: int, end: int, joined: bool) -> tuple[int, int]:
-    """The phrase up to 的, or behind it where what precedes describes the noun (带动力强的集聚区); up to 、 likewise."""
+    """The phrase up to 的, or behind it where what precedes describes the noun (带动力强的集聚区); up to 、 too."""
     words = _words()
     of = text.find("的", floor, end)
     if of > start:
@@ -198,7 +200,7 @@ def _head_noun(text: str, start: int, floor: int, end: int, joined: bool) -> tup
 
 
 def _before_next(text: str, start: int, end: int) -> int:
-    """Where a noun ends that only the next figure ends: what is joined on belongs to that one (化工园区|和园区内90家)."""
+    """Where a noun ends that only the next figure ends: what is joined on is that one's (化工园区|和园区内90家)."""
     joint = max(text.rfind(word, start + 1, end) for word in _words().joints)
     return without_link(text, start, joint if joint > start else end)
 
@@ -220,9 +222,11 @@ def _covered(text: str, figure: Figure, place: Place) -> Measure:
 
 def _holder(text: str, figure: Figure, place: Place) -> Measure:
     """What holds a rank: the phrase before the verb of standing (奖励规模|居全省首位, 空气质量|稳定退出…)."""
-    verb = _words().standing.search(text, place.clause, figure.start)
+    floor = max(place.clause, figure.start - _REACH)
+    verb = _words().standing.search(text, floor, figure.start)
     end = verb.start() if verb else figure.start
-    phrase = noun(text, place.clause, end, True)
+    start = place.left if place.left < end else floor
+    phrase = noun(text, start, end, True)
     return Measure(text[phrase.start : phrase.end], phrase.start, phrase.end)
 
 

@@ -60,7 +60,11 @@ class _Words(NamedTuple):
 
 OPENERS = "、,。;:的)”’》 ·—-~+"
 CLOSERS = "、,。;:( ·—-~+“‘"
-_DATE = re.compile(r"[0-9]{1,4}(?:(?:-|—|~)[0-9]{1,4})?(?:年度?|月份?|日)(?:底|末|初|前)?")
+# dates, ordinals and the numbers of paragraphs, which open a phrase and are no part of it
+_DATE = re.compile(
+    r"[0-9]{1,4}(?:(?:-|—|~)[0-9]{1,4})?(?:年度?|月份?|日)(?:底|末|初|前)?"
+    r"|第?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|期|届)|[0-9]{1,2}(?:\.|、|\))(?![0-9]) ?"
+)
 # 等 that lists no more: 等级, 等待, 中等, 平等
 _NOT_BEHIND_A_LIST = "级同待"
 _NOT_BEFORE_A_LIST = "中高初平同"
@@ -172,6 +176,9 @@ def noun(text: str, start: int, end: int, ratio: bool = False) -> Phrase:
     for match in (words.cut_of_ratios if ratio else words.cut).finditer(text, start, end):
         if match.end() < end - 1:
             start, verb = match.end(), match.start()
+    for date in _DATE.finditer(text, start, end):
+        if date.end() < end - 1:
+            start = date.end()
     listed = text.rfind("等", start, end)
     behind_list = start < listed < end - 2 and text[listed + 1] not in _NOT_BEHIND_A_LIST
     if behind_list and text[listed - 1] not in _NOT_BEFORE_A_LIST:
@@ -195,10 +202,8 @@ def _without_lead(text: str, start: int, end: int, ratio: bool) -> tuple[int, in
         if text[start] in OPENERS:
             start += 1
             continue
-        if text[start].isdigit():
-            date = _DATE.match(text, start, end)
-            if date is None:
-                break
+        date = _DATE.match(text, start, end)
+        if date is not None and date.end() < end - 1:
             start = date.end()
             continue
         match = words.lead.match(text, start, end)

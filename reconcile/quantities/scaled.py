@@ -1,4 +1,4 @@
-"""Level two: a number with its scale words: 6.5万, 25万6千, 十几万, 百分之三十, 三分之二, 一半, 三成, 3.2 million.
+"""Level two: a number with its scale words: 6.5万, 25万6千, 3千5百万, 十几万, 300余万, 3.2 million.
 
 The text is that of ``characters.normalise``. Everything here looks at each character a bounded number of times.
 """
@@ -10,16 +10,17 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from reconcile.quantities.numerals import Numeral, read_arabic, read_chinese
+from reconcile.quantities.numerals import read_arabic, read_chinese
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
 class Scaled(NamedTuple):
     """A number as written. ``factor`` is the scale word alone (10—15亿: shared by a range that prints it once).
 
-    ``unit`` is set where the writing itself says it (百分之三十 → %), ``fraction`` for a part of one (三分之二). ``digits``
-    is "arabic", "chinese", or "bare" for a scale word that stands without a digit (百余, 亿元). ``leading_zero`` marks
-    0530 and the like.
+    ``unit`` is set where the writing itself says it (百分之三十 → %), ``fraction`` for a part of one (三分之二).
+    ``digits`` is "arabic", "chinese", or "bare" for a scale word that stands without a digit (百余, 亿元).
+    ``leading_zero`` marks 0530 and the like.
     """
 
     start: int
@@ -37,57 +38,72 @@ class Scaled(NamedTuple):
 
 class _Words(NamedTuple):
     candidate: re.Pattern[str]
+    continues: frozenset[str]
+    bare: frozenset[str]
+    more: str
     scale: re.Pattern[str]
     scales: dict[str, Decimal]
-    english: re.Pattern[str]
-    english_scales: dict[str, Decimal]
-    more: str
-    chinese: str
-    bare: str
-    tenths: str
-    tenths_not_before: str
     tails: dict[Decimal, re.Pattern[str]]
     mixed: re.Pattern[str]
     to_chinese: dict[int, int]
+    english: re.Pattern[str]
+    english_scales: dict[str, Decimal]
+    letters: dict[str, Decimal]
+    letters_not_before: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    longest: int
 
 
 _ONE = Decimal(1)
-_HALF = Decimal("0.5")
-_ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_ARABIC = (
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,2}(?![0-9A-Za-z]))?"
+    r"|(?<![0-9A-Za-z.])\.[0-9]+"
+)
 
 
 @cache
 def _words() -> _Words:
     words = vocabulary("numerals")
-    usual = [char for char in words["digits"] if char not in words["financial"]["only_in_company"]]
-    usual += [char for char in (*words["places"], *words["tens"], *words["scales"]) if char not in "拾佰仟"]
-    digits = "".join(usual)
-    company = digits + words["financial"]["only_in_company"]
-    some, point = words["indefinite"]["some"], words["signs"]["point"]
-    candidate = (
-        f"({_ARABIC})|([{some}]?[{digits}][{company}]*{some[-1]}?[{company}]*(?:{point}[{digits}]+)?"
-        f"|[{words['financial']['only_in_company']}][{company}]+|半(?=数))"
-    )
-    not_before = words["scale_words_not_before"]
-    scale = "|".join(
-        re.escape(word) + (f"(?![{not_before[word]}])" if word in not_before else "") for word in words["scale_words"]
-    )
-    english = "|".join(sorted(words["english_scales"], key=len, reverse=True))
-    factors = {word: Decimal(size) for word, size in words["scale_words"].items()}
+    company, places = words["financial"]["only_in_company"], "".join(words["places"])
+    scale_words, english = words["scale_words"], words["english_scales"]
+    indefinite, letters = words["indefinite"], words["english_letters"]
     return _Words(
-        re.compile(candidate),
-        re.compile(f"[{words['indefinite']['more']}{words['indefinite']['about']}]?({scale})"),
-        factors,
-        re.compile(f" ?({english})(?![A-Za-z0-9])"),
-        {word: Decimal(size) for word, size in words["english_scales"].items()},
-        words["indefinite"]["more"],
-        digits,
-        "百千万亿佰仟",
-        words["fraction"]["tenths"],
-        words["fraction"]["tenths_not_before"],
-        {Decimal(10) ** places: re.compile(f"[0-9]{{{places}}}(?![0-9.,])") for places in (2, 3, 4, 8)},
-        re.compile("[0-9](?:[千百十][0-9])+(?:[千百十](?![分瓦米克伏]))?[万亿]+"),
+        re.compile(f"({_ARABIC})|({_chinese_run()})"),
+        frozenset(
+            "".join((*scale_words, *words["tens"], indefinite["more"], indefinite["about"], " ", *english, *letters))
+        ),
+        frozenset("".join((*scale_words, *(char for char in places if char in company)))) - set("十拾"),
+        indefinite["more"],
+        re.compile(
+            f"[{indefinite['more']}{indefinite['about']}]?({alternation(scale_words, words['scale_words_not_before'])})"
+        ),
+        {word: Decimal(size) for word, size in scale_words.items()},
+        {
+            Decimal(10) ** digits: re.compile(f"[0-9]{{{digits}}}(?![0-9.,])|[0-9](?![^,。;、)\n])")
+            for digits in (2, 3, 4, 8)
+        },
+        re.compile(f"[0-9](?:[千百十][0-9])+(?:[{places}](?![分瓦米克伏]))?[{''.join(words['scales'])}]+"),
         str.maketrans("0123456789", "零一二三四五六七八九"),
+        re.compile(f" ?({alternation(english)})(?![A-Za-z0-9])"),
+        {word: Decimal(size) for word, size in english.items()},
+        {letter: Decimal(size) for letter, size in letters.items()},
+        tuple(words["english_letters_not_before"]["words"]),
+        tuple(vocabulary("units")["prefixes"]["words"]),
+        words["limits"]["longest"],
+    )
+
+
+def _chinese_run() -> str:
+    """The pattern of a run of Chinese numeral characters; every part of it is optional or a single class."""
+    words = vocabulary("numerals")
+    company = words["financial"]["only_in_company"]
+    usual = "".join(
+        char for table in ("digits", "places", "tens", "scales") for char in words[table] if char not in company
+    )
+    some, point = words["indefinite"]["some"], words["signs"]["point"]
+    return (
+        f"[{some}]?[{usual}][{usual}{company}]*{some[-1]}?[{usual}{company}]*(?:{point}[{usual}]+)?"
+        f"|[{company}][{usual}{company}]+|{words['fraction']['half']}(?={words['fraction']['half_of_all'][-1]})"
     )
 
 
@@ -97,50 +113,77 @@ def next_candidate(text: str, at: int) -> re.Match[str] | None:
 
 
 def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
-    """The number that starts with this candidate, with its scale words and fractions; None where there is none."""
+    """The number that starts with this candidate, with its scale words; None where there is none.
+
+    >>> text = "植树25万6千株"
+    >>> read_scaled(text, next_candidate(text, 0)).value
+    Decimal('256000')
+    """
     words = _words()
     start, end = match.span()
+    if end - start > words.longest:
+        return None
     following = text[end : end + 1]
-    if match.group(1) is not None:
-        printed = match.group(1)
-        number = Scaled(
-            start, end, read_arabic(printed), _ONE, "arabic", leading_zero=printed[0] == "0" and printed[1:2].isdigit()
-        )
-        mixed = _mixed(text, number, words) if following and following in "千百十" else None
-        if mixed is not None:
-            number = mixed
-        elif following in words.bare or following in words.more or following == "来":
-            number = _with_scale(text, number, words)
-        elif following == " " or following.isascii():
-            number = _with_english_scale(text, number, words)
-    else:
-        run = match.group(2)
-        if run == "半":
-            return Scaled(start, end + 1, _HALF, _ONE, "chinese", fraction=True)
-        if run == "一" and following == "半":
-            return Scaled(start, end + 1, _HALF, _ONE, "chinese", fraction=True)
-        numeral = read_chinese(run)
-        if numeral is None:
-            return None
-        bare = run[0] in words.bare
-        number = Scaled(
-            start,
-            end,
-            numeral.value,
-            _ONE,
-            "bare" if bare else "chinese",
-            numeral.high,
-            numeral.approximate,
-            scaled=len(run) > 1 and run[-1] in words.bare,
-        )
-        if following in words.more:
-            number = _with_scale(text, number, words)
-    following = text[number.end : number.end + 1]
-    if following == "分":
-        return _fraction(text, number)
-    if following and following in words.tenths:
-        return _tenths(text, number, words)
-    return number
+    printed = match.group(1)
+    if printed is None:
+        return _read_chinese(text, match.group(2), start, words)
+    leading_zero = printed[0] == "0" and printed[1:2].isdigit()
+    number = Scaled(start, end, read_arabic(printed), _ONE, "arabic", leading_zero=leading_zero)
+    if following not in words.continues:
+        return number
+    if following.isascii():
+        return _with_english_scale(text, number, words)
+    return _mixed(text, number, words) or _with_scale(text, number, words)
+
+
+def _read_chinese(text: str, run: str, start: int, words: _Words) -> Scaled | None:
+    numeral = read_chinese(run)
+    if numeral is None:
+        return None
+    number = Scaled(
+        start,
+        start + len(run),
+        numeral.value,
+        _ONE,
+        "bare" if run[0] in words.bare else "chinese",
+        numeral.high,
+        numeral.approximate,
+        scaled=len(run) > 1 and run[-1] in words.bare,
+    )
+    return _with_scale(text, number, words) if text[number.end : number.end + 1] in words.more else number
+
+
+def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
+    """Scale words behind the number, and what follows them: 3万4000, 25万6千, 300余万."""
+    match = words.scale.match(text, number.end)
+    if match is None:
+        return number
+    factor = words.scales[match.group(1)]
+    approximate = number.approximate or match.group(0) != match.group(1)
+    value, end, lower = number.value * factor, match.end(), factor
+    while (tail := _tail(text, end, lower, words)) is not None and value == value.to_integral_value():
+        value, end, lower = value + tail[0], tail[1], tail[2]
+    high = None if number.high is None else number.high * factor
+    return number._replace(value=value, high=high, end=end, factor=factor, approximate=approximate, scaled=True)
+
+
+def _tail(text: str, at: int, lower: Decimal, words: _Words) -> tuple[Decimal, int, Decimal] | None:
+    """A lower part of the number: digits with a lower scale word (6千), or as many digits as the scale has places.
+
+    A single digit at the end of a phrase is colloquial for the next place (1万5).
+    """
+    match = words.candidate.match(text, at) if text[at : at + 1].isdigit() else None
+    if match is None or match.group(1) is None:
+        return None
+    scale = words.scale.match(text, match.end())
+    digits = read_arabic(match.group(1))
+    if scale is not None and scale.group(0) == scale.group(1):
+        factor = words.scales[scale.group(1)]
+        return (digits * factor, scale.end(), factor) if digits * factor < lower else None
+    tail = words.tails.get(lower)
+    if tail is None or tail.match(text, at) is None:
+        return None
+    return (digits * lower / 10 if match.end() == at + 1 else digits), match.end(), _ONE
 
 
 def _mixed(text: str, number: Scaled, words: _Words) -> Scaled | None:
@@ -152,88 +195,22 @@ def _mixed(text: str, number: Scaled, words: _Words) -> Scaled | None:
     return number._replace(value=numeral.value, end=match.end(), scaled=True) if numeral is not None else None
 
 
-def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
-    """Scale words behind the number, and what follows them: 3万4000, 25万6千, 300余万."""
-    match = words.scale.match(text, number.end)
-    if match is None:
-        return number
-    factor = words.scales[match.group(1)]
-    approximate = number.approximate or match.group(0) != match.group(1)
-    value, end = number.value * factor, match.end()
-    lower = factor
-    while value == value.to_integral_value():
-        tail = _tail(text, end, lower, words)
-        if tail is None:
-            break
-        value, end, lower = value + tail[0], tail[1], tail[2]
-    high = None if number.high is None else number.high * factor
-    return number._replace(value=value, high=high, end=end, factor=factor, approximate=approximate, scaled=True)
-
-
-def _tail(text: str, at: int, lower: Decimal, words: _Words) -> tuple[Decimal, int, Decimal] | None:
-    """A lower part of the number: digits with a lower scale word (6千), or as many digits as the scale has places."""
-    if not text[at : at + 1].isdigit():
-        return None
-    match = words.candidate.match(text, at)
-    if match is None or match.group(1) is None:
-        return None
-    scale = words.scale.match(text, match.end())
-    digits = read_arabic(match.group(1))
-    if scale is not None and scale.group(0) == scale.group(1):
-        factor = words.scales[scale.group(1)]
-        return (digits * factor, scale.end(), factor) if digits * factor < lower else None
-    tail = words.tails.get(lower)
-    if tail is not None and tail.match(text, at):
-        return digits, match.end(), _ONE
-    return None
-
-
 def _with_english_scale(text: str, number: Scaled, words: _Words) -> Scaled:
+    """Million, bn, k behind the number; a mere letter where money or a Latin word shows that it scales."""
     match = words.english.match(text, number.end)
-    if match is None:
+    if match is not None:
+        factor = words.english_scales[match.group(1)]
+        return number._replace(value=number.value * factor, end=match.end(), factor=factor, scaled=True)
+    letter, beyond = text[number.end : number.end + 1], text[number.end + 1 : number.end + 2]
+    if letter not in words.letters or (beyond.isascii() and beyond.isalnum()):
         return number
-    factor = words.english_scales[match.group(1)]
-    return number._replace(value=number.value * factor, end=match.end(), factor=factor, scaled=True)
-
-
-def _fraction(text: str, number: Scaled) -> Scaled:
-    """X分之Y: per cent, per mille, or a plain fraction; 百分百 is a hundred per cent."""
-    words = _words()
-    if text.startswith("分百", number.end) and number.value == 100:
-        return number._replace(end=number.end + 2, unit="%", digits="chinese")
-    if not text.startswith("分之", number.end):
-        return number
-    match = words.candidate.match(text, number.end + 2)
-    if match is None:
-        return number
-    if match.group(1) is not None:
-        top: Numeral | None = Numeral(read_arabic(match.group(1)))
-    else:
-        top = read_chinese(match.group(2))
-    if top is None or number.value == 0:
-        return number
-    unit = {100: "%", 1000: "‰", 10000: "‱"}.get(int(number.value), "")
-    if unit and number.value in (100, 1000, 10000):
-        value, high = top.value, top.high
-    else:
-        unit, value = "", top.value / number.value
-        high = None if top.high is None else top.high / number.value
-    return number._replace(
-        end=match.end(),
-        value=value,
-        high=high,
-        unit=unit,
-        factor=_ONE,
-        digits="chinese",
-        approximate=top.approximate,
-        fraction=not unit,
+    end = number.end + 1
+    before = text[max(0, number.start - 4) : number.start].rstrip()
+    counts = (
+        beyond == " " and text[end + 1 : end + 2].isalpha() and not text.startswith(words.letters_not_before, end + 1)
     )
-
-
-def _tenths(text: str, number: Scaled, words: _Words) -> Scaled:
-    """三成 → 30 %, 七五折 → 75 %; not where the character begins another word (三成员)."""
-    if text[number.end + 1 : number.end + 2] in words.tenths_not_before and number.end + 1 < len(text):
-        return number
-    times = _ONE if number.value >= 10 else Decimal(10)
-    high = None if number.high is None else number.high * times
-    return number._replace(end=number.end + 1, value=number.value * times, high=high, unit="%")
+    thousands = letter == "K" and number.value >= 10 and (not beyond or beyond.isascii())
+    if before.endswith(words.prefixes) or (counts and letter.islower()) or thousands:
+        factor = words.letters[letter]
+        return number._replace(value=number.value * factor, end=end, factor=factor, scaled=True)
+    return number

@@ -48,6 +48,14 @@ def beginnings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(group, key=lambda word: (-len(word), word))) for first, group in grouped.items()}
 
 
+def beginning(text: str, at: int, words: Mapping[str, tuple[str, ...]]) -> str:
+    """The longest of ``words`` (as grouped by ``beginnings``) that starts at ``at``."""
+    for word in words.get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            return word
+    return ""
+
+
 def ending(text: str, at: int, words: Mapping[str, tuple[str, ...]], start: int = 0) -> str:
     """The longest of ``words`` (as grouped by ``endings``) that stands right before ``at`` and not before ``start``.
 

@@ -1,0 +1,101 @@
+"""Numbers that letters, dashes, points or slashes tie into a code: G327, PM2.5, COVID-19, 8:30, 2023-12-31, Phase 2."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from reconcile.quantities.scaled import Scaled
+from reconcile.resources import vocabulary
+
+
+class _Words(NamedTuple):
+    number_signs: str
+    clock: tuple[str, ...]
+    clock_unit: str
+    longest_capitals: int
+    prefixes: tuple[str, ...]
+    english: frozenset[str]
+    months: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    words = vocabulary("names")
+    codes, english = words["codes"], words["english"]
+    return _Words(
+        codes["number_signs"],
+        tuple(codes["clock"]),
+        codes["clock_unit"],
+        codes["longest_capitals"],
+        tuple(vocabulary("units")["prefixes"]["words"]),
+        frozenset(english["before"]),
+        frozenset(english["months"]),
+    )
+
+
+def is_code(text: str, number: Scaled, unit: str, end: int) -> bool:
+    """Whether the number is part of a code, a time of day, a version, an address or a numbered thing."""
+    counted = bool(unit) or number.scaled
+    return _tied_before(text, number.start, unit, counted) or _tied_behind(text, end, unit)
+
+
+def _tied_before(text: str, start: int, unit: str, counted: bool) -> bool:
+    if start == 0:
+        return False
+    words = _words()
+    before, ahead = text[start - 1], text[start - 2] if start > 1 else ""
+    if not before.isascii():
+        # 3时30分
+        return before in words.clock and ahead.isdigit() and unit.startswith(words.clock_unit)
+    latin = bool(ahead) and ahead.isascii()
+    if before.isalpha():
+        return not text.endswith(words.prefixes, 0, start)
+    if before in "-+":
+        return latin and ahead.isalnum()
+    if before in ":./":
+        return (ahead.isdigit() and (not unit or before != "/")) or (before == "." and latin and ahead.isalpha())
+    if before == " " and not counted and latin and (ahead.isalpha() or ahead == "."):
+        return _numbered(text, start, words)
+    return False
+
+
+def _tied_behind(text: str, end: int, unit: str) -> bool:
+    after = text[end : end + 1]
+    if not after or not after.isascii():
+        return False
+    words = _words()
+    if after in words.number_signs:
+        return True
+    beyond = text[end + 1 : end + 2]
+    latin = bool(beyond) and beyond.isascii()
+    if after == "." and latin and beyond.isalpha():
+        return True
+    if unit:
+        return False
+    if after == " ":
+        return _word(text[end + 1 : end + 10].split(" ")[0]) in words.months
+    if after.isalpha():
+        return True
+    if after == "+":
+        return latin and beyond.isalnum()
+    return after in ":-./" and latin and beyond.isdigit()
+
+
+def _word(word: str) -> str:
+    return word.rstrip(",.").lower()
+
+
+def _numbered(text: str, start: int, words: _Words) -> bool:
+    """Whether the Latin word before the number only has it numbered (Chapter 3, Phase 2, Q3 2023, ISO 9001)."""
+    at = start - 2
+    floor = max(-1, start - 18)
+    while at > floor and text[at].isascii() and (text[at].isalnum() or text[at] in ".-"):
+        at -= 1
+    word = text[at + 1 : start - 1]
+    if word in words.prefixes:
+        return False
+    if word.lower() in words.english or _word(word) in words.english:
+        return True
+    capitals = word.isupper() and len(word) <= words.longest_capitals
+    return capitals and (word.isalpha() or word[0].isalpha())
