@@ -34,18 +34,25 @@ def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
         unit=quantity.unit,
         dimension=quantity.dimension,
         basis=_goal_basis(quantity),
-        direction=direction_of(quantity),
+        direction=direction_of(quantity, "".join(_clause(passage.text, *quantity.span))),
         citation=passage.cite(*quantity.span),
     )
 
 
-def direction_of(quantity: Quantity) -> Literal["higher", "lower"]:
-    """Which way is better: lower for ceilings, prices and measures such as 失业率, unless a fall is what is counted."""
+def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "lower"]:
+    """Which way is better: lower for ceilings, prices and measures such as 失业率.
+
+    Not so where a fall is what is counted, or where ``clause`` says that the bad thing is dealt with (处置不良贷款20亿元).
+    """
     words = vocabulary("goals")
     if quantity.sign < 0:
         return "higher"
+    if quantity.comparator == "le":
+        return "lower"
+    if any(verb in clause for verb in words["handling_verbs"]):
+        return "higher"
     measures = (*words["lower_is_better"], *words["price_measures"])
-    return "lower" if quantity.comparator == "le" or any(word in quantity.measure for word in measures) else "higher"
+    return "lower" if any(word in quantity.measure for word in measures) else "higher"
 
 
 def _goal_basis(quantity: Quantity) -> Basis:
@@ -94,24 +101,32 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     words = vocabulary("goals")
     before, after = _clause(text, start, end)
+    if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
+        return quantity.unit.endswith(tuple(words["age_units"])) and bool(after)
+    if before.endswith(tuple(words["using_verbs"])):
+        return True
+    if any(word in before for word in words["each"]):
+        return not any(word in before for word in words["standard_verbs"])
+    if after.startswith("的") and len(after) > 1:
+        return not before.endswith(tuple(words["founding_verbs"]))
+    return defines_a_thing(text, quantity)
+
+
+def defines_a_thing(text: str, quantity: Quantity) -> bool:
+    """Whether an amount only says which things are meant: 过亿元项目, 10亿元以上企业, 30万吨/年装置, 3岁以下婴幼儿."""
+    words = vocabulary("goals")
+    before, after = _clause(text, *quantity.span)
     if quantity.unit.endswith(tuple(words["age_units"])) and after:
         return True
-    if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
-        return False
-    if any(word in before for word in words["each"]) or before.endswith(tuple(words["using_verbs"])):
-        return True
-    founded = before.endswith(tuple(words["founding_verbs"]))
-    if after.startswith("的") and len(after) > 1:
-        return not founded
     noun_follows = bool(after) and after[0].isalpha() and not after.startswith(("和", "及", "与", "或"))
-    if not noun_follows:
+    if not noun_follows or quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return False
-    printed = "".join(quantity.text.split())
-    prefixes = tuple(words["qualifying_prefixes"])
-    if printed.startswith(prefixes) or before.endswith(prefixes) or quantity.comparator == "ge" or "/" in quantity.unit:
+    if "/" in quantity.unit:
         return True
-    # 发挥1亿元专项资金作用: what the amount counts stands behind it.
-    return not founded and quantity.measure_span[0] >= end
+    prefixes = tuple(words["qualifying_prefixes"])
+    if "".join(quantity.text.split()).startswith(prefixes) or before.endswith(prefixes):
+        return True
+    return quantity.comparator == "ge" and after.startswith(tuple(words["defined_things"]))
 
 
 def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:

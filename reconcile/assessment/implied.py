@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reconcile.assessment.achievements import Told
+from reconcile.assessment.told import Told
 from reconcile.assessment.clauses import clauses
 from reconcile.assessment.measures import contained
 from reconcile.assessment.verdicts import compare, in_time, ratio

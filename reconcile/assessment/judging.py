@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reconcile.assessment.achievements import Told, accepted, achievement, choose, offered_instead, told_quantities
-from reconcile.assessment.clauses import clauses, containing
+from reconcile.assessment.achievements import accepted, achievement, choose, offered_instead
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
@@ -14,6 +13,7 @@ from reconcile.assessment.implied import implied_answer, listed_answer, plan_sha
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import read_outcome_goals
 from reconcile.assessment.schedule import share_gone
+from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import (
     Candidate,
@@ -51,7 +51,7 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         return Item(target, (), match, goals=tuple(JudgedGoal(goal, None, "unreported") for goal in goals))
     told = _told(outcomes)
     deadline = next((o.deadline for o in outcomes if o.deadline), target.deadline)
-    judged = _judge(target, goals, outcomes, told, share_gone(as_of, deadline))
+    judged = _judge(target, quantities, goals, outcomes, told, share_gone(as_of, deadline))
     if not goals:
         judged = read_outcome_goals([entry for entries in told.values() for entry in entries])
     responses = tuple(
@@ -89,27 +89,22 @@ def _told(outcomes: Sequence[Outcome]) -> dict[tuple[str, int], tuple[Told, ...]
 
 def _judge(
     target: Target,
+    quantities: Sequence[Quantity],
     goals: Sequence[Goal],
     outcomes: Sequence[Outcome],
     told: Mapping[tuple[str, int], Sequence[Told]],
     share: float | None,
 ) -> tuple[JudgedGoal, ...]:
-    text = target.text.text
-    spans = clauses(text)
-    contexts = []
-    for goal in goals:
-        start, end = containing(spans, max(0, goal.citation.column - target.text.column))
-        contexts.append(text[start:end])
     everything = [entry for entries in told.values() for entry in entries]
-    chosen = choose(goals, contexts, everything)
+    asked = asked_goals(target.text, goals, quantities)
     narratives = [(o.id, r.narrative) for o in outcomes for r in o.responses]
     return tuple(
-        _verdict(goal, candidates, share)
-        or plan_share_answer(goal, len(goals), everything, share, candidates)
-        or implied_answer(goal, narratives, candidates)
-        or listed_answer(goal, context, narratives, share, candidates)
-        or _unanswered(goal, candidates, share)
-        for goal, context, candidates in zip(goals, contexts, chosen, strict=True)
+        _verdict(goal.goal, candidates, share)
+        or plan_share_answer(goal.goal, len(goals), everything, share, candidates)
+        or implied_answer(goal.goal, narratives, candidates)
+        or listed_answer(goal.goal, goal.clause, narratives, share, candidates)
+        or _unanswered(goal.goal, candidates, share)
+        for goal, candidates in zip(asked, choose(asked, everything), strict=True)
     )
 
 

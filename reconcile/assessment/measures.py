@@ -46,3 +46,14 @@ def contained(measure: str, text: str) -> float:
     """
     pairs = _bigrams(plain_measure(measure))
     return len(pairs & _bigrams(plain_measure(text))) / len(pairs) if pairs else 0.0
+
+
+@cache
+def closeness(one: str, other: str) -> float:
+    """0…1: how much of both measures is shared, so that 公办幼儿园学位 is closer to itself than to 幼儿园学位.
+
+    >>> closeness("公办幼儿园学位", "公办幼儿园学位"), closeness("公办幼儿园学位", "幼儿园学位") < 1
+    (1.0, True)
+    """
+    a, b = _bigrams(plain_measure(one)), _bigrams(plain_measure(other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Context, Decimal
 
-from reconcile.assessment.achievements import Told
+from reconcile.assessment.told import Told
 from reconcile.assessment.goals import direction_of
 from reconcile.assessment.verdicts import compare, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message

@@ -12,8 +12,11 @@ from reconcile.assessment import assess
 from reconcile.matching import match_own_rows
 from reconcile.model import Item, Outcome, Passage, Response, Target
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).with_name("cases.toml")).read_text(encoding="utf-8"))[
-    "case"
+FOLDER = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("cases.toml", "cases_kinds.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
 
 

@@ -1,0 +1,162 @@
+"""Why a quantity cannot be the answer to a goal, however alike the two look.
+
+Each check is one kind of reason, named by one word; the words that tell the kinds apart are vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from reconcile.assessment.goals import is_growth, is_rate
+from reconcile.assessment.told import Asked, Told, is_finished, is_part, without
+from reconcile.model import Quantity
+from reconcile.quantities import compatible
+from reconcile.resources import vocabulary
+
+Refusal = Literal["", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "pending", "planned", "whole"]
+
+# What is refused for one of these was still offered as a result, of another kind than was asked for.
+OFFERED: tuple[Refusal, ...] = ("unit", "basis", "scope", "stage")
+
+
+def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
+    """Why a quantity cannot answer a goal; "" where it can."""
+    quantity = told.quantity
+    if quantity.basis == "of_plan" and asked.goal.unit != "%":
+        return "of_plan"
+    if not _units_fit(asked, quantity):
+        return "unit"
+    if is_from(told):
+        return "from"
+    if _is_each(asked, told):
+        return "each"
+    if _is_pending(told):
+        return "pending"
+    if _is_planned(told):
+        return "planned"
+    if _is_other_basis(asked, told):
+        return "basis"
+    if _is_other_scope(asked, told):
+        return "scope"
+    if _is_earlier_stage(asked, told):
+        return "stage"
+    return "whole" if _is_whole(asked, told, all_told) else ""
+
+
+def _units_fit(asked: Asked, quantity: Quantity) -> bool:
+    words = vocabulary("achievements")["unit"]
+    goal = asked.goal
+    if compatible(goal.unit, quantity.unit) == "no":
+        return False
+    if quantity.comparator == "full" and goal.comparator != "full":
+        return False
+    # People are not households, firms or beds, though all are counted.
+    counted = compatible(goal.unit, quantity.unit) == "counter"
+    return not counted or (goal.unit in words["people"]) == (quantity.unit in words["people"])
+
+
+def is_from(told: Told) -> bool:
+    """Whether the number is where something started from (由91.2%提高到95.8%)."""
+    words = vocabulary("achievements")["from_to"]
+    near = told.before[-int(words["reach"]) :]
+    starts = any(word in near for word in words["from"])
+    return starts and any(word in told.after for word in words["to"])
+
+
+def _is_each(asked: Asked, told: Told) -> bool:
+    words = vocabulary("achievements")["each"]
+    return any(word in told.before and word not in asked.clause for word in words)
+
+
+def _is_pending(told: Told) -> bool:
+    """Whether the work on what is counted is still to come or under way (正在, 下一步, 力争)."""
+    words = vocabulary("achievements")["stage"]
+    before = without(told.before, words["not_pending"])
+    return any(word in before for word in words["pending"]) and not _is_past(told)
+
+
+def _is_planned(told: Told) -> bool:
+    words = vocabulary("achievements")["decoys"]["planned"]["words"]
+    return any(word in told.before for word in words) and not is_finished(told)
+
+
+def _is_past(told: Told) -> bool:
+    return any(word in told.clause for word in vocabulary("achievements")["stage"]["past"])
+
+
+def _is_other_basis(asked: Asked, told: Told) -> bool:
+    words = vocabulary("achievements")["basis"]
+    goal, quantity = asked.goal, told.quantity
+    if quantity.unit in words["rate_units"]:
+        return (goal.basis == "growth") != is_growth(quantity)
+    if goal.basis == "cumulative" and any(word in told.before for word in words["of_the_year"]):
+        return True
+    if goal.basis in ("cumulative", "stock") or is_rate(goal):
+        return _is_increment(asked, told)
+    if any(word in told.sentence and word not in asked.target for word in words["since_years"]):
+        return quantity.basis == "cumulative" or any(word in told.before for word in words["since_years"])
+    if not any(word in asked.clause for word in words["new"]):
+        return _is_increment(asked, told)
+    return quantity.basis == "stock" or any(word in told.before for word in words["existing"])
+
+
+def _is_increment(asked: Asked, told: Told) -> bool:
+    """Whether the number says by how much something rose where the goal says to what (提高到200元 ← 提高20元)."""
+    words = vocabulary("achievements")["basis"]
+    raised_to = any(word in asked.clause for word in words["raised_to"])
+    return raised_to and told.before.rstrip().endswith(tuple(words["raised_by"]))
+
+
+def _is_other_scope(asked: Asked, told: Told) -> bool:
+    """Whether the number speaks of another place, class or threshold than the goal does."""
+    words = vocabulary("achievements")["scope"]
+    if any(word in told.before and word not in asked.target for word in words["words"]):
+        return True
+    if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
+        return True
+    ours = asked.goal.measure + asked.clause
+    theirs = told.quantity.measure + told.before
+    for group in words["contrasts"]:
+        wanted = [word for word in group if word in ours]
+        offered = [word for word in group if word in theirs]
+        if wanted and offered and not set(wanted) & set(offered):
+            return True
+    return _is_one_place(asked, told)
+
+
+def _is_one_place(asked: Asked, told: Told) -> bool:
+    """Whether a clause about one district answers a goal that speaks of the whole city."""
+    words = vocabulary("achievements")["scope"]
+    if not any(word in asked.target for word in words["whole_place"]):
+        return False
+    subject = told.before.strip()[: int(words["place_length"])]
+    return any(
+        subject[length - 1] in words["place_ends"] and not subject[:length].endswith(tuple(words["no_places"]))
+        for length in range(2, len(subject) + 1)
+    )
+
+
+def _is_earlier_stage(asked: Asked, told: Told) -> bool:
+    """Whether the number counts what was begun or applied for, where the goal asks for a result."""
+    words = vocabulary("achievements")["stage"]
+    built = any(word in asked.clause for word in words["built"])
+    if built and any(word in told.clause for word in words["nearly_built"]):
+        return True
+    if _is_past(told):
+        return False
+    excused = words["work"] if any(verb in asked.clause for verb in words["work_verbs"]) else ()
+    return any(word in told.clause and word not in asked.clause and word not in excused for word in words["words"])
+
+
+def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
+    """Whether the number only repeats the goal as the set of which a part was done (28个社区,其中9个已经完成)."""
+    if told.quantity.value != asked.goal.value or is_finished(told):
+        return False
+    return any(
+        is_part(other) and is_finished(other)
+        for other in all_told
+        if other.sentence == told.sentence
+        and other.position > told.position
+        and compatible(other.quantity.unit, asked.goal.unit) != "no"
+    )

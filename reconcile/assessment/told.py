@@ -1,0 +1,124 @@
+"""What a narrative tells in numbers: each quantity with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reconcile.assessment.clauses import Span, clauses, containing, sentences
+from reconcile.assessment.goals import defines_a_thing
+from reconcile.model import Goal, Passage, Quantity
+from reconcile.resources import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One quantity of a narrative with the words around it.
+
+    ``before`` and ``after`` are the rest of its clause, ``threshold`` the amount that defines what is counted (过亿元
+    in 过亿元项目44个), or None.
+    """
+
+    quantity: Quantity
+    narrative: Passage
+    outcome: str
+    position: int
+    before: str
+    after: str
+    clause: str
+    sentence: str
+    threshold: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts."""
+
+    goal: Goal
+    clause: str
+    target: str
+    threshold: Quantity | None = None
+
+
+def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:
+    """The quantities of one narrative that count something, each with its clause and its sentence.
+
+    Amounts that only define a thing (过亿元项目) are no answers; they become the threshold of the number behind them.
+    """
+    text = narrative.text
+    all_clauses, all_sentences = clauses(text), sentences(text)
+    told = []
+    for position, quantity in enumerate(quantities):
+        if defines_a_thing(text, quantity):
+            continue
+        start, end = containing(all_clauses, quantity.span[0])
+        told.append(
+            Told(
+                quantity=quantity,
+                narrative=narrative,
+                outcome=outcome,
+                position=position,
+                before=text[start : quantity.span[0]],
+                after=text[quantity.span[1] : max(end, quantity.span[1])],
+                clause=text[start:end],
+                sentence=_words(text, all_sentences, quantity.span[0]),
+                threshold=threshold_of(text, quantities, position),
+            )
+        )
+    return tuple(told)
+
+
+def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity]) -> tuple[Asked, ...]:
+    """The goals of one target with the words around them; ``quantities`` are those of the target's text."""
+    text = target.text
+    spans = clauses(text)
+    asked = []
+    for goal in goals:
+        place = next(i for i, q in enumerate(quantities) if target.cite(*q.span) == goal.citation)
+        asked.append(
+            Asked(
+                goal=goal,
+                clause=_words(text, spans, quantities[place].span[0]),
+                target=text,
+                threshold=threshold_of(text, quantities, place),
+            )
+        )
+    return tuple(asked)
+
+
+def threshold_of(text: str, quantities: Sequence[Quantity], position: int) -> Quantity | None:
+    """The amount in front of a count, in the same clause, that defines what is counted."""
+    if position == 0:
+        return None
+    before = quantities[position - 1]
+    between = text[before.span[1] : quantities[position].span[0]]
+    near = len(between) <= int(vocabulary("goals")["threshold_reach"]) and not set(between) & set("，,。；;")
+    return before if near and defines_a_thing(text, before) else None
+
+
+def _words(text: str, spans: tuple[Span, ...], place: int) -> str:
+    start, end = containing(spans, place)
+    return text[start:end]
+
+
+def is_finished(told: Told) -> bool:
+    """Whether the clause says that it was done; 计划完成 says the opposite."""
+    words = vocabulary("achievements")
+    planned = [plan + done for plan in words["decoys"]["planned"]["words"] for done in words["finished"]]
+    return any(word in without(told.clause, planned) for word in words["finished"])
+
+
+def is_part(told: Told) -> bool:
+    """Whether the number is said to be a part of one before it (其中)."""
+    return any(word in told.before for word in vocabulary("achievements")["decoys"]["part"]["words"])
+
+
+def without(text: str, words: Sequence[str]) -> str:
+    """A text with some words cut out.
+
+    >>> without("已将177家入库", ["已将"])
+    '177家入库'
+    """
+    for word in words:
+        text = text.replace(word, "")
+    return text
