@@ -37,10 +37,11 @@ def read_plan(path: str | Path) -> Plan:
 
 @collection_paused()
 def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
-    """Read the files that together are one completion report, in the order given."""
+    """Read the files that together are one completion report, in the order given; none may be given twice."""
     if not paths:
         raise DocumentError("no completion report was given", remedy="name at least one file")
     readings = [_read_outcome_file(path) for path in paths]
+    _refuse_repeated(readings)
     documents, outcomes = _combine(readings)
     return CompletionReport(documents, outcomes)
 
@@ -71,6 +72,20 @@ def _read_outcome_file(path: str | Path) -> Reading:
             remedy="give the plan first and the completion report after it",
         )
     return reading
+
+
+def _refuse_repeated(readings: Sequence[Reading]) -> None:
+    """Refuse two files of the same bytes: every row of the second would be called a duplicate of the first."""
+    seen: dict[str, str] = {}
+    for reading in readings:
+        digest = reading.decoded.sha256
+        if digest in seen:
+            raise DocumentError(
+                f"this file holds the same bytes as {seen[digest]}, which was given before it",
+                document=reading.path,
+                remedy="name each file of the completion report once",
+            )
+        seen[digest] = reading.path
 
 
 def _combine(readings: Sequence[Reading]) -> tuple[tuple[Document, ...], tuple[Outcome, ...]]:

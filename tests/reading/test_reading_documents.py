@@ -161,8 +161,10 @@ class TestCompletionReport:
         assert outcomes[-1].id == "85"
         assert missing_ids(outcomes) == ((1, 43), (86, 139))
 
-    def test_the_same_file_twice_keeps_ids_apart(self) -> None:
-        report = read_outcome([FIRST, FIRST])
+    def test_files_with_the_same_ids_keep_them_apart(self, tmp_path: Path) -> None:
+        revised = tmp_path / "revised.txt"
+        revised.write_bytes(FIRST.read_bytes() + b"\n")
+        report = read_outcome([FIRST, revised])
         ids = [each.id for each in report.outcomes]
         assert len(set(ids)) == len(ids) == 84
         assert ids[42] == "44@2"

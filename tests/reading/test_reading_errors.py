@@ -112,6 +112,15 @@ def test_outcome_given_as_plan_is_read_with_a_warning() -> None:
     assert [note.role for note in plan.targets[0].notes] == ["outcome", "claim"]
 
 
+def test_the_same_file_given_twice(tmp_path: Path) -> None:
+    first, copy = written(tmp_path, TABLE, "first.txt"), written(tmp_path, TABLE, "copy.txt")
+    for paths in ([first, first], [first, copy]):
+        with pytest.raises(DocumentError, match=r"the same bytes as .*first\.txt") as caught:
+            read_outcome(paths)
+        assert caught.value.document == str(paths[1]).replace(os.sep, "/")
+        assert "once" in caught.value.remedy
+
+
 def test_no_files_at_all() -> None:
     with pytest.raises(DocumentError, match="no completion report"):
         read_outcome([])
