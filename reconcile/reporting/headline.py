@@ -1,9 +1,10 @@
-"""What every report for people says first: the titles, one sentence, and five numbers with their denominators."""
+"""What every report for people says first: the titles, one sentence, and a few numbers with their denominators."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from reconcile.model import Document, Reconciliation
 from reconcile.reporting.summary import Summary
@@ -22,8 +23,12 @@ class Headline:
 
 
 def headlines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
-    """The five numbers that matter, each a part of a whole."""
-    statuses, verdicts, findings = summary.statuses, summary.verdicts, summary.findings
+    """The numbers that matter, each a part of a whole; but for the first, those that are parts of nothing are left out."""
+    return tuple(line for place, line in enumerate(_lines(summary, t)) if line.whole or place == 0)
+
+
+def _lines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
+    statuses, findings = summary.statuses, summary.findings
     rows = {claim: sum(row.values()) for claim, row in summary.evidence_by_claim.items()}
     return (
         Headline(
@@ -53,12 +58,7 @@ def headlines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
             summary.held,
             summary.answered_goals,
             t("figures.held"),
-            t(
-                "figures.held_note_on_pace" if verdicts["on_pace"] else "figures.held_note",
-                on_pace=verdicts["on_pace"],
-                short=verdicts["short"] + verdicts["behind"],
-                open=verdicts["no_number"] + verdicts["incomparable"],
-            ),
+            " · ".join(_not_held(summary, t)),
         ),
         Headline(
             summary.claimed_done_in_doubt,
@@ -69,16 +69,33 @@ def headlines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
     )
 
 
+def _not_held(summary: Summary, t: Translate) -> Iterator[str]:
+    """What the goals that are not met come to: of those whose time has not run out only where there are any."""
+    counts = summary.verdicts
+    if counts["on_pace"] or counts["behind"]:
+        yield t("figures.on_pace", n=counts["on_pace"])
+        yield t("figures.behind", n=counts["behind"])
+    yield t("figures.short", n=counts["short"])
+    yield t("figures.open", n=counts["no_number"] + counts["incomparable"])
+
+
 def opening(summary: Summary, t: Translate) -> str:
     """One or two sentences on how much was answered and claimed."""
+    if not summary.answered:
+        return t("heading.none_answered", n=summary.targets)
     answered = t("heading.answered", n=summary.answered, targets=summary.targets)
-    claimed = t("heading.claimed", n=summary.claimed_done, doubt=summary.claimed_done_in_doubt)
+    if not summary.claimed_done:
+        claimed = t("heading.none_claimed")
+    elif not summary.claimed_done_in_doubt:
+        claimed = t("heading.none_in_doubt", n=summary.claimed_done)
+    else:
+        claimed = t("heading.claimed", n=summary.claimed_done, doubt=summary.claimed_done_in_doubt)
     return answered + t("page.gap") + claimed
 
 
 def title_of(document: Document) -> str:
-    """A document's title, or its path where it has none."""
-    return document.title or forward_slashes(document.path)
+    """A document's title, or the name of its file where it has none."""
+    return document.title or PurePosixPath(forward_slashes(document.path)).name
 
 
 def titles(reconciliation: Reconciliation) -> tuple[Document | None, Sequence[Document]]:

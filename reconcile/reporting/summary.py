@@ -27,6 +27,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 STATUSES: tuple[MatchStatus, ...] = get_args(MatchStatus)
 
 HELD: frozenset[Verdict] = frozenset({"exceeded", "met"})
+# A damaged row is ours to say and says nothing against its claim.
+_OF_THE_READING = frozenset({"reading-damaged"})
 CARRIED: frozenset[EvidenceGrade] = frozenset({"quantified", "milestone"})
 
 
@@ -96,8 +98,11 @@ def claim_of(outcomes: Iterable[Outcome]) -> ClaimKind:
 
 
 def in_doubt(item: Item) -> bool:
-    """Whether the item carries an error or a warning that was not waived."""
-    return any(finding.severity != "info" and finding.waived is None for finding in item.findings)
+    """Whether the item carries an error or a warning that was not waived and is not about the reading alone."""
+    return any(
+        finding.severity != "info" and finding.waived is None and finding.rule not in _OF_THE_READING
+        for finding in item.findings
+    )
 
 
 def summarise(reconciliation: Reconciliation) -> Summary:

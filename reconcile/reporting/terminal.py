@@ -38,7 +38,7 @@ def render_summary(
     verbose: bool = False,
     columns: int = WIDTH,
 ) -> str:
-    """The summary as text: titles, five numbers, the worst targets (``verbose``: all of them).
+    """The summary as text: titles, the key figures, the worst targets (``verbose``: all of them).
 
     Without ``color`` it holds no escape sequence; the words of documents never hold one.
     """

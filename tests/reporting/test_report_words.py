@@ -13,10 +13,11 @@ from reconcile import model as m
 from reconcile.reporting import render, rule_names
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.columns import width, wrap
+from reconcile.reporting.headline import headlines, opening
 from reconcile.reporting.marking import cut, offset_of
 from reconcile.reporting.summary import summarise
 from reconcile.reporting.terminal import print_summary, render_summary
-from reconcile.reporting.translations import catalogue
+from reconcile.reporting.translations import catalogue, translator
 from reconcile.reporting.wording import compare_wording, same_wording
 
 # Keys that are put together from a word of the model: every word must have its wording, no other may.
@@ -208,3 +209,71 @@ def test_a_changed_number_is_shown_whole() -> None:
 def test_two_very_long_texts_are_shown_whole_and_at_once() -> None:
     changes = compare_wording("甲" * 50_000, "乙" * 50_000)
     assert [change.kind for change in changes] == ["removed", "added"]
+
+
+def headline_of(reconciliation: m.Reconciliation, lang: m.Language = "zh") -> dict[str, str]:
+    t = translator(lang)
+    return {line.name: f"{line.part}/{line.whole} {line.note}" for line in headlines(summarise(reconciliation), t)}
+
+
+def opening_of(reconciliation: m.Reconciliation, lang: m.Language = "zh") -> str:
+    return opening(summarise(reconciliation), translator(lang))
+
+
+def claimed(reconciliation: m.Reconciliation, claim: m.ClaimKind) -> m.Reconciliation:
+    items = tuple(
+        replace(item, outcomes=tuple(replace(outcome, claim=claim) for outcome in item.outcomes))
+        for item in reconciliation.items
+    )
+    return replace(reconciliation, items=items)
+
+
+def judged(reconciliation: m.Reconciliation, verdict: m.Verdict) -> m.Reconciliation:
+    items = tuple(
+        replace(item, goals=tuple(replace(goal, verdict=verdict) for goal in item.goals))
+        for item in reconciliation.items
+    )
+    return replace(reconciliation, items=items)
+
+
+def test_a_row_damaged_in_reading_puts_no_claim_in_doubt() -> None:
+    torn = next(item for item in sample().items if item.target.id == "18")
+    assert [finding.rule for finding in torn.findings] == ["reading-damaged"]
+    assert summarise(replace(sample(), items=(torn,))).claimed_done_in_doubt == 0
+    also = replace(torn.findings[0], rule="shortfall")
+    assert summarise(replace(sample(), items=(replace(torn, findings=(*torn.findings, also)),))).claimed_done_in_doubt
+
+
+def test_a_goal_whose_time_has_not_run_out_is_never_called_short() -> None:
+    behind = headline_of(judged(sample(), "behind"))["量化目标达到或超过"]
+    assert "落后进度 10" in behind
+    assert "未达到 0" in behind
+    assert "behind 10 · short 0" in headline_of(judged(sample(), "behind"), "en")["goals met or exceeded"]
+    assert "进度" not in headline_of(sample())["量化目标达到或超过"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_is_said_to_be_a_part_of_nothing(lang: m.Language) -> None:
+    silent = claimed(sample(), "silent")
+    unanswered = replace(sample(), items=sample().items[:1], unmatched_outcomes=())
+    for reconciliation in (silent, unanswered):
+        assert not any(words.startswith("0/0") for words in headline_of(reconciliation, lang).values())
+        assert not re.search(r"(?<!\d)0", opening_of(reconciliation, lang))
+        assert opening_of(reconciliation, lang) in render(reconciliation, "html", lang)
+        assert "0 / 0" not in render_summary(reconciliation, lang)
+    empty = replace(sample(), items=(), unmatched_outcomes=(), findings=())
+    assert "none has" in opening_of(empty, "en")
+    assert render_summary(empty, lang)
+    assert "没有一项自报完成" in opening_of(silent)
+    assert "None is claimed done" in opening_of(silent, "en")
+    sound = replace(sample(), items=sample().items[6:8])
+    assert "没有一项存疑" in opening_of(sound)
+    assert "none of them is in doubt" in opening_of(sound, "en")
+
+
+def test_a_document_without_a_title_is_called_by_the_name_of_its_file() -> None:
+    nameless = replace(sample().inputs[0], path="data/2023/plan.csv", title="")
+    for format in ("html", "markdown"):
+        text = render(replace(sample(), inputs=(nameless,)), format, "zh")
+        title = r"<h1>plan\.csv</h1>" if format == "html" else r"\*\*plan\.csv\*\*"
+        assert re.search(title, text)
