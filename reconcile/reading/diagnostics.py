@@ -217,16 +217,3 @@ def empty_narrative(ids: Sequence[str], place: Citation) -> Diagnostic:
         place,
         tuple(ids),
     )
-
-
-def outcome_as_plan(headings: Sequence[str], place: Citation) -> Diagnostic:
-    """A completion report that was given as the plan."""
-    named = ", ".join(headings)
-    return Diagnostic(
-        "outcome-as-plan",
-        Message(
-            f"this looks like a completion report (columns {named}); only its targets were read",
-            f"该文件像是完成情况表（含“{'、'.join(headings)}”列），此处只读取其目标内容",
-        ),
-        place,
-    )

@@ -10,6 +10,7 @@ from reconcile.reading.layout import Line, Table
 from reconcile.reading.people import OwnerRole
 from reconcile.reading.roles import Column, ColumnRole, infer_role, is_long_text
 from reconcile.reading.rows import Row
+from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
 
@@ -46,7 +47,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
 
     完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units.
     """
-    columns = list(table.columns)
+    columns = _without_past_years(table.columns)
     roles = {column.role for column in columns}
     missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
     missing -= roles
@@ -70,6 +71,17 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
     return tuple(columns)
+
+
+def _without_past_years(columns: Sequence[Column]) -> list[Column]:
+    """The columns with those kept as notes that say what was done in an earlier year than the others speak of."""
+    latest = max((year for c in columns if c.role in ("target", "outcome") for year in years_in(c.heading)), default=0)
+    return [
+        Column(column.heading, "other")
+        if column.role == "outcome" and max(years_in(column.heading), default=latest) < latest
+        else column
+        for column in columns
+    ]
 
 
 def _sample(table: Table, index: int) -> list[str]:

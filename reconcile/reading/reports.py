@@ -7,31 +7,30 @@ from pathlib import Path
 
 from reconcile.errors import DocumentError
 from reconcile.model import CompletionReport, Diagnostic, Document, Outcome, Plan, Role
-from reconcile.reading import diagnostics as said
 from reconcile.reading.checks import check_outcomes, check_targets, numbering
+from reconcile.reading.claims import known_claim
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
 from reconcile.reading.memory import collection_paused
 from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
+from reconcile.reading.titles import years_in
 
 
 @collection_paused()
 def read_plan(path: str | Path) -> Plan:
     """Read a plan: one target a record, with its leaders, owners and deadline.
 
-    A completion report is accepted where it restates the targets, with a diagnostic. Raises ``DocumentError`` where the
-    file cannot be read, holds no table, or no column of targets.
+    Raises ``DocumentError`` where the file cannot be read, holds no table, no column of targets, or says what was done
+    (a completion report given as the plan).
     """
     reading = read_table_document(path, as_plan=True)
+    _refuse_completion_report(reading)
     ids, _ = unique_ids(draft.printed_id for draft in reading.drafts)
     targets = tuple(
         build_target(draft, record_id, reading.path) for draft, record_id in zip(reading.drafts, ids, strict=True)
     )
     notes = numbering([(reading, ids)])[0] + check_targets(targets)
-    headings = [column.heading for column in reading.columns if column.role in ("outcome", "claim")]
-    if headings:
-        notes.insert(0, said.outcome_as_plan(headings, reading.header.cite()))
     return Plan(document_of(reading, "plan", notes), targets)
 
 
@@ -58,6 +57,33 @@ def read_progress(path: str | Path) -> tuple[Plan, CompletionReport]:
         build_target(draft, outcome.id, reading.path) for draft, outcome in zip(reading.drafts, outcomes, strict=True)
     )
     return Plan(documents[0], targets), CompletionReport(documents, outcomes)
+
+
+def _refuse_completion_report(reading: Reading) -> None:
+    """Refuse a plan whose columns say what was done, unless they are still empty or speak of an earlier year."""
+    year = max(years_in(reading.heading.title), default=0)
+    reported = [
+        column.heading
+        for index, column in enumerate(reading.columns)
+        if column.source == "heading"
+        and column.role in ("outcome", "claim")
+        and max(years_in(column.heading), default=year) >= year
+        and _is_reported(reading, index, column.role)
+    ]
+    if reported:
+        raise DocumentError(
+            f"this is a completion report, not a plan: it says what was done (columns {', '.join(reported)})",
+            document=reading.path,
+            line=reading.header.line,
+            remedy="give the plan first and the completion report after it, or this file alone if it is its own plan",
+        )
+
+
+def _is_reported(reading: Reading, index: int, role: str) -> bool:
+    """Whether a column holds anything; one of claims, whether half of it are words of self-assessment."""
+    cells = [entry.line.row.cell(entry.line.first + index) for draft in reading.drafts for entry in draft.lines]
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and (role == "outcome" or 2 * sum(map(known_claim, filled)) >= len(filled))
 
 
 def _read_outcome_file(path: str | Path) -> Reading:

@@ -17,6 +17,7 @@ ROLES: tuple[ColumnRole, ...] = (
 )  # fmt: skip
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_YEAR_IN_FRONT = re.compile(r"^(?:19|20)\d{2}年度?")
 _LATIN = re.compile(r"[a-z%#]")
 _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
@@ -61,7 +62,7 @@ def heading_role(text: str) -> ColumnRole:
     exact, inside = _known_headings()
     if plain in exact:
         return exact[plain]
-    bare = plain.split("(")[0] if "(" in plain else plain
+    bare = _YEAR_IN_FRONT.sub("", plain.split("(")[0] if "(" in plain else plain)
     if bare in exact:
         return exact[bare]
     if plain.isascii():

@@ -85,6 +85,15 @@ def as_of(title: str) -> str | None:
     return None
 
 
+def years_in(text: str) -> tuple[int, ...]:
+    """The years that a text names, in its order.
+
+    >>> years_in("2022年完成情况与2023年目标"), years_in("完成20230户")
+    ((2022, 2023), ())
+    """
+    return tuple(map(int, _YEAR.findall(text)))
+
+
 def _title(lines: Sequence[str]) -> str:
     rules = vocabulary("titles")["title"]
     short = [line for line in lines if len(line) <= rules["longest"] and not line.endswith(("。", "；", "："))]

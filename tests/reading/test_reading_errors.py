@@ -104,12 +104,37 @@ def test_plan_given_as_outcome(reader: object) -> None:
     assert error.line == 23
 
 
-def test_outcome_given_as_plan_is_read_with_a_warning() -> None:
-    plan = read_plan(DATA / "heze-2023" / "outcome-140-199.txt")
-    assert len(plan.targets) == 60
-    assert plan.document.diagnostics[0].kind == "outcome-as-plan"
-    assert "完成情况" in plan.document.diagnostics[0].message.zh
-    assert [note.role for note in plan.targets[0].notes] == ["outcome", "claim"]
+@pytest.mark.parametrize("name", ["heze-2023/outcome-140-199.txt", "heze-2020/h1-progress.txt"])
+def test_completion_report_given_as_plan(name: str) -> None:
+    error = refused(DATA / name)
+    assert "completion report, not a plan" in error.problem
+    assert "完成情况, 是否" in error.problem
+    assert "plan first" in error.remedy
+    assert "alone" in error.remedy
+
+
+def test_a_plan_with_empty_columns_for_what_will_be_done_is_a_plan(tmp_path: Path) -> None:
+    plan = read_plan(written(tmp_path, "序号\t目标任务\t完成情况\t是否完成\n1\t新增床位500张\t\t\n2\t修路\t\t\n"))
+    assert [target.text.text for target in plan.targets] == ["新增床位500张", "修路"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号\t指标\t2022年完成情况\t2023年目标\n1\t新增床位\t420张\t500张\n",
+        "2023年责任目标分工方案\n\n序号\t目标任务\t2022年完成情况\n1\t新增床位500张\t420张\n",
+        "序号\t目标任务\t上年完成情况\n1\t新增床位500张\t420张\n",
+    ],
+)
+def test_a_plan_that_tells_last_years_actuals_is_a_plan(tmp_path: Path, table: str) -> None:
+    target = read_plan(written(tmp_path, table)).targets[0]
+    assert "500张" in target.text.text
+    assert [note.passage.text for note in target.notes] == ["420张"]
+
+
+def test_last_years_actuals_are_no_narrative(tmp_path: Path) -> None:
+    table = "序号\t目标任务\t2022年完成情况\t2023年完成情况\n1\t新增床位500张\t420张\t510张\n"
+    assert read_outcome(written(tmp_path, table)).outcomes[0].responses[0].narrative.text == "510张"
 
 
 def test_the_same_file_given_twice(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ VOCABULARIES = ("headers", "claims", "responsible", "titles", "prose")
     [
         ("项目序号", "id"),
         ("年度 目标", "target"),
+        ("2023年目标", "target"),
         ("2024年重点工作任务", "target"),
         ("目标任务完成情况（截至6月底）", "outcome"),
         ("落实进展情况及问题原因", "outcome"),
