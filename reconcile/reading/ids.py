@@ -55,22 +55,38 @@ def number_of(record_id: str) -> int | None:
 def missing_ranges(ids: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """The ranges of numbers (first, last) that the ids leave out, from 1 up to the highest.
 
-    Ids that are not numbers count for nothing; where fewer than half are numbers there is no numbering to miss.
+    Where fewer than half of the ids are numbers there is no numbering to miss. A gap that records without a printed
+    id (``@n``) fill, standing where the numbers should, is none.
 
-    >>> missing_ranges(["3", "4", "7"])
-    ((1, 2), (5, 6))
+    >>> missing_ranges(["3", "4", "7"]), missing_ranges(["1", "@2", "3"])
+    (((1, 2), (5, 6)), ())
     """
     ids = list(ids)
-    numbers = sorted({number for record_id in ids if (number := number_of(record_id)) is not None})
-    if len(numbers) * 2 < len(ids):
+    unnumbered = _unnumbered_before(ids)
+    if len(unnumbered) * 2 < len(ids):
         return ()
     gaps = []
     before = 0
-    for number in numbers:
-        if number > before + 1:
+    for number in sorted(unnumbered):
+        after, records = unnumbered[number]
+        if number > before + 1 and not (after == before and records >= number - before - 1):
             gaps.append((before + 1, number - 1))
-        before = max(number, before)
+        before = number
     return tuple(gaps)
+
+
+def _unnumbered_before(ids: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """For each number where it first stands: the number before it (0 for none), and the records without id between."""
+    found: dict[int, tuple[int, int]] = {}
+    before, unnumbered = 0, 0
+    for record_id in ids:
+        number = number_of(record_id)
+        if number is not None:
+            found.setdefault(number, (before, unnumbered))
+            before, unnumbered = number, 0
+        elif record_id.startswith("@"):
+            unnumbered += 1
+    return found
 
 
 def missing_ids(outcomes: Sequence[Outcome]) -> tuple[tuple[int, int], ...]:

@@ -63,6 +63,14 @@ def test_records_without_ids_are_numbered(plan_of: ReadPlan) -> None:
     assert [owner.name for owner in plan.targets[1].owners] == ["市交通局", "市公路局"]
 
 
+def test_a_row_whose_id_is_blank_is_not_told_as_missing(outcomes_of: ReadOutcomes) -> None:
+    document, outcomes = outcomes_of(
+        "序号\t目标任务\t完成情况\t是否完成\n1\t甲事\t做完了\t是\n\t乙事\t做完了\t是\n3\t丙事\t做完了\t是\n"
+    )
+    assert [each.id for each in outcomes] == ["1", "@2", "3"]
+    assert told(document) == []
+
+
 def test_repeated_ids_are_told_apart(plan_of: ReadPlan) -> None:
     plan = plan_of("序号\t目标任务\n1\t甲事\n2\t乙事\n2\t丙事\n5\t丁事\n4\t戊事\n")
     assert [target.id for target in plan.targets] == ["1", "2", "2@2", "5", "4"]

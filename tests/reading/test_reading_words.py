@@ -157,6 +157,13 @@ def test_missing_ranges_need_a_numbering() -> None:
     assert missing_ranges(["@1", "@2"]) == ()
 
 
+def test_a_record_without_id_fills_the_gap_that_it_stands_in() -> None:
+    assert missing_ranges(["1", "2", "@3", "4"]) == ()
+    assert missing_ranges(["@1", "2"]) == ()
+    assert missing_ranges(["1", "@2", "5"]) == ((2, 4),)
+    assert missing_ranges(["1", "3", "@3", "4"]) == ((2, 2),)
+
+
 def test_vocabularies_name_no_place_person_or_owner_of_a_document() -> None:
     plan = read_plan(DATA / "heze-2023" / "plan.txt")
     report = read_outcome([DATA / "heze-2023" / "outcome-044-085.txt", DATA / "heze-2020" / "h1-progress.txt"])
