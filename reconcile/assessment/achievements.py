@@ -48,17 +48,19 @@ def accepted(candidates: Sequence[Candidate]) -> Candidate | None:
     return candidates[0] if candidates and _answers(candidates[0]) else None
 
 
-def offered_instead(candidates: Sequence[Candidate]) -> Candidate | None:
+def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate | None:
     """The candidate that cannot answer but was plainly offered for the goal, or None.
 
     It speaks of the goal's measure and was refused for its unit, basis, scope or stage; or it is the only number of
     the goal's kind of unit, and the same verb or a word for anything (项目) stands in the measure's place. A number
-    that is only planned, or that repeats the goal, is not offered as a result.
+    that is only planned is not offered as a result, nor are numbers about the set that the goal names.
     """
     words = vocabulary("achievements")
+    if any(candidate.refused == "whole" for candidate in candidates):
+        return None
     least = float(words["offered"]) * float(words["measure"]["weight"])
     near = [c for c in candidates if c.refused in OFFERED and dict(c.parts)["measure"] >= least]
-    if not near:
+    if not near and not asked.siblings:
         alike = [c for c in candidates if c.refused in ("", "stage", "scope") and dict(c.parts)["unit"] > 0]
         near = [c for c in alike if len(alike) == 1 and _stands_for_the_measure(c)]
     return max(near, key=lambda candidate: candidate.score, default=None)
@@ -115,7 +117,7 @@ def _unit_part(goal: Goal, quantity: Quantity) -> float:
 
 
 def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
-    """How well the measures agree; words around a number speak for it only where its own measure says no other thing."""
+    """How well the measures agree; words around a number speak for it where its own measure says no other thing."""
     weights = vocabulary("achievements")["measure"]
     own = told.quantity.measure
     best = likeness(goal.measure, own)
@@ -127,8 +129,8 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
         )
     score = float(weights["weight"]) * best + float(weights["exact"]) * closeness(goal.measure, own)
     rivals = [t for t in all_told if compatible(t.quantity.unit, told.quantity.unit) != "no"]
-    if len(rivals) == 1 and not own:
-        score += float(weights["alone"])
+    if not own and best == 0:
+        score += float(weights["alone"] if len(rivals) == 1 else weights["bare"])
     return score
 
 
@@ -147,7 +149,7 @@ def _decoy_part(goal: Goal, told: Told) -> float:
             continue
         if name == "part" and (is_finished(told) or closeness(goal.measure, told.quantity.measure) >= decoy["asked"]):
             continue
-        if name == "earlier" and goal.basis == "growth":
+        if name == "earlier" and (goal.basis == "growth" or told.before.rstrip().endswith(tuple(decoy["rises"]))):
             continue
         cost += float(decoy["cost"])
     return cost

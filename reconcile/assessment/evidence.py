@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from reconcile.assessment.told import Told
 from reconcile.assessment.clauses import clauses
 from reconcile.assessment.measures import contained, likeness
+from reconcile.assessment.told import Told
 from reconcile.matching.text import normalise
 from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
 from reconcile.resources import vocabulary
@@ -37,7 +37,8 @@ def grade_response(
     """The grade of one response and the words it rests on.
 
     A target with goals is quantified only by a number comparable to one of them; a target without goals by a result
-    in numbers that is about it and does not only repeat one of its own (``promised``). Otherwise the narrative's own words decide, clause by clause.
+    in numbers that is about it and does not only repeat one of its own (``promised``). Otherwise the narrative's own
+    words decide, clause by clause.
     """
     text = narrative.text
     for judged in goals:
@@ -46,7 +47,7 @@ def grade_response(
             if answer.basis == "expected":
                 return "intention", answer.citation
             return "quantified", answer.citation
-    if not text.strip() or _restates(target.text, text) or _is_bare(text):
+    if not normalise(text) or _restates(target.text, text) or _is_bare(text):
         return "none", None
     if not goals:
         repeated = {(quantity.value, quantity.unit) for quantity in promised}

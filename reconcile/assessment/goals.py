@@ -34,7 +34,7 @@ def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
         unit=quantity.unit,
         dimension=quantity.dimension,
         basis=_goal_basis(quantity),
-        direction=direction_of(quantity, "".join(_clause(passage.text, *quantity.span))),
+        direction=direction_of(quantity, passage.text[_clause_start(passage.text, quantity) : quantity.span[1]]),
         citation=passage.cite(*quantity.span),
     )
 
@@ -42,13 +42,15 @@ def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
 def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "lower"]:
     """Which way is better: lower for ceilings, prices and measures such as 失业率.
 
-    Not so where a fall is what is counted, or where ``clause`` says that the bad thing is dealt with (处置不良贷款20亿元).
+    Not so where a fall is what is counted, or where ``clause`` says that the bad thing is dealt with (处置不良贷款).
     """
     words = vocabulary("goals")
+    if quantity.comparator == "le" or any(verb in clause for verb in words["reducing_verbs"]):
+        return "lower"
+    if any(verb in clause for verb in words["reducing"]) and any(word in clause for word in words["reducing_to"]):
+        return "lower"
     if quantity.sign < 0:
         return "higher"
-    if quantity.comparator == "le":
-        return "lower"
     if any(verb in clause for verb in words["handling_verbs"]):
         return "higher"
     measures = (*words["lower_is_better"], *words["price_measures"])
@@ -96,6 +98,11 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     ends = [place for stop in _STOPS if (place := text.find(stop, end)) >= 0]
     last = min(ends, default=len(text))
     return "".join(text[first:start].split()), "".join(text[end:last].split())
+
+
+def _clause_start(text: str, quantity: Quantity) -> int:
+    """Where the clause of a quantity begins."""
+    return max((text.rfind(stop, 0, quantity.span[0]) for stop in _STOPS), default=-1) + 1
 
 
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:

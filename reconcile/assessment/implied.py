@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from reconcile.assessment.told import Told
 from reconcile.assessment.clauses import clauses
-from reconcile.assessment.measures import contained
+from reconcile.assessment.measures import closeness, contained
+from reconcile.assessment.refusals import refusal
+from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, without
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
 from reconcile.quantities import dimension_of, extract_quantities
@@ -29,7 +31,9 @@ def plan_share_answer(
     words = vocabulary("achievements")["of_plan"]
     for entry in told:
         quantity = entry.quantity
-        if quantity.basis != "of_plan" or quantity.unit != "%":
+        if not is_of_plan(quantity):
+            continue
+        if any(word in quantity.measure and word not in goal.measure for word in words["other_rates"]):
             continue
         if any(word in entry.clause for word in words["total_words"]):
             continue
@@ -64,11 +68,12 @@ def implied_answer(
             clause = narrative.text[start:end]
             if not any(word in clause for word in words["whole"]):
                 continue
-            if not any(word in clause for word in words["done"]) or any(word in clause for word in words["undone"]):
+            plain = without(clause, words["harmless"])
+            if not any(word in plain for word in words["done"]) or any(word in plain for word in words["undone"]):
                 continue
             if contained(goal.measure, clause) < float(words["about"]):
                 continue
-            if goal.comparator != "full" and extract_quantities(clause) and _other_numbers(clause):
+            if not is_whole_rate(goal) and _other_numbers(clause):
                 continue
             reached = Achievement(goal.value, goal.unit, "implied", outcome, narrative.cite(start, end))
             reason = Message(
@@ -77,6 +82,79 @@ def implied_answer(
             )
             return JudgedGoal(goal, reached, "met", None, reason, candidates)
     return None
+
+
+def is_whole_rate(goal: Goal) -> bool:
+    """Whether the goal is all of something: full coverage, or a rate of 100%."""
+    return goal.comparator == "full" or (goal.unit == "%" and goal.value == _HUNDRED and goal.basis != "growth")
+
+
+def counted_share_answer(
+    goal: Goal, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
+) -> JudgedGoal | None:
+    """A goal of all, judged by how many of how many: 186个行政村中181个 is 97.3%.
+
+    Both numbers stand in one sentence, in the same unit, the second no larger than the first, and words between them
+    that say the one is of the other.
+    """
+    words = vocabulary("achievements")["counted_share"]
+    if not is_whole_rate(goal):
+        return None
+    for whole, part in pairwise(told):
+        if whole.sentence != part.sentence or whole.quantity.unit != part.quantity.unit:
+            continue
+        if whole.quantity.unit == "%" or not 0 < part.quantity.value <= whole.quantity.value:
+            continue
+        between = whole.narrative.text[whole.quantity.span[1] : part.quantity.span[0]]
+        if not any(word in between for word in words["between"]):
+            continue
+        if contained(goal.measure, whole.sentence) < float(vocabulary("achievements")["of_plan"]["about"]):
+            continue
+        value = round(_HUNDRED * part.quantity.value / whole.quantity.value, int(words["digits"]))
+        cited = whole.narrative.cite(whole.quantity.span[0], part.quantity.span[1])
+        reached = Achievement(value.normalize() if value % 10 else value, "%", "implied", whole.outcome, cited)
+        reason = Message(
+            en=f"{part.quantity.text} of {whole.quantity.text}",
+            zh=f"{whole.quantity.text}中的{part.quantity.text}",
+        )
+        verdict = in_time(goal, value, compare(goal, value), share)
+        return JudgedGoal(goal, reached, verdict, None, reason, candidates)
+    return None
+
+
+def parts_answer(
+    asked: Asked, answer: Candidate, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
+) -> JudgedGoal | None:
+    """The goal judged by the sum of numbers listed side by side, where the best one alone would fall short.
+
+    新建5所、改扩建7所 answers 新建改扩建学校12所. Summed are numbers of one sentence in one unit that count the same
+    thing, none of which is a part of another.
+    """
+    if answer.quantity.unit in vocabulary("achievements")["basis"]["rate_units"] or asked.siblings:
+        return None
+    side_by_side = [entry for entry in told if _listed_with(asked, answer, entry, told)]
+    if len(side_by_side) < 2:
+        return None
+    goal, narrative = asked.goal, side_by_side[0].narrative
+    value = sum((entry.quantity.value for entry in side_by_side), Decimal(0))
+    start, end = side_by_side[0].quantity.span[0], side_by_side[-1].quantity.span[1]
+    reached = Achievement(value, answer.quantity.unit, "implied", answer.outcome, narrative.cite(start, end))
+    listed = " + ".join(entry.quantity.text for entry in side_by_side)
+    reason = Message(en=f"the sum of {listed}", zh=f"{listed}之和")
+    verdict = in_time(goal, value, compare(goal, value), share)
+    return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)
+
+
+def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[Told]) -> bool:
+    """Whether a number is listed with the answer and counts the same thing."""
+    best = next((t for t in told if t.narrative.cite(*t.quantity.span) == answer.citation), None)
+    if best is None or entry.sentence != best.sentence or entry.narrative != best.narrative:
+        return False
+    if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told):
+        return False
+    own, first = entry.quantity.measure, best.quantity.measure
+    alike = float(vocabulary("achievements")["side_by_side"]["alike"])
+    return not own or own in asked.target or own == first or closeness(own, first) >= alike
 
 
 def _other_numbers(clause: str) -> bool:

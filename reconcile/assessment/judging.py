@@ -9,11 +9,17 @@ from reconcile.assessment.achievements import accepted, achievement, choose, off
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
-from reconcile.assessment.implied import implied_answer, listed_answer, plan_share_answer
+from reconcile.assessment.implied import (
+    counted_share_answer,
+    implied_answer,
+    listed_answer,
+    parts_answer,
+    plan_share_answer,
+)
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import read_outcome_goals
 from reconcile.assessment.schedule import share_gone
-from reconcile.assessment.told import Told, asked_goals, told_quantities
+from reconcile.assessment.told import Asked, Told, asked_goals, told_quantities
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import (
     Candidate,
@@ -51,9 +57,10 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         return Item(target, (), match, goals=tuple(JudgedGoal(goal, None, "unreported") for goal in goals))
     told = _told(outcomes)
     deadline = next((o.deadline for o in outcomes if o.deadline), target.deadline)
-    judged = _judge(target, quantities, goals, outcomes, told, share_gone(as_of, deadline))
+    share = share_gone(as_of, deadline)
+    judged = _judge(target, quantities, goals, outcomes, told, share)
     if not goals:
-        judged = read_outcome_goals([entry for entries in told.values() for entry in entries])
+        judged = read_outcome_goals([entry for entries in told.values() for entry in entries], share)
     responses = tuple(
         ResponseAssessment(
             outcome.id,
@@ -99,21 +106,28 @@ def _judge(
     asked = asked_goals(target.text, goals, quantities)
     narratives = [(o.id, r.narrative) for o in outcomes for r in o.responses]
     return tuple(
-        _verdict(goal.goal, candidates, share)
+        _verdict(goal, candidates, everything, share)
         or plan_share_answer(goal.goal, len(goals), everything, share, candidates)
+        or counted_share_answer(goal.goal, everything, share, candidates)
         or implied_answer(goal.goal, narratives, candidates)
         or listed_answer(goal.goal, goal.clause, narratives, share, candidates)
-        or _unanswered(goal.goal, candidates, share)
+        or _unanswered(goal, candidates, share)
         for goal, candidates in zip(asked, choose(asked, everything), strict=True)
     )
 
 
-def _verdict(goal: Goal, candidates: tuple[Candidate, ...], share: float | None) -> JudgedGoal | None:
+def _verdict(
+    asked: Asked, candidates: tuple[Candidate, ...], told: Sequence[Told], share: float | None
+) -> JudgedGoal | None:
     """The goal judged by the number that answers it, or None where no number does."""
-    answer = accepted(candidates)
+    goal, answer = asked.goal, accepted(candidates)
     if answer is None:
         return None
     reached = achievement(goal, answer)
+    if compare(goal, reached.value) == "short":
+        total = parts_answer(asked, answer, told, share, candidates)
+        if total is not None:
+            return total
     return JudgedGoal(
         goal=goal,
         achievement=reached,
@@ -127,9 +141,9 @@ def _verdict(goal: Goal, candidates: tuple[Candidate, ...], share: float | None)
     )
 
 
-def _unanswered(goal: Goal, candidates: tuple[Candidate, ...], share: float | None) -> JudgedGoal:
+def _unanswered(asked: Asked, candidates: tuple[Candidate, ...], share: float | None) -> JudgedGoal:
     """The goal with no number that answers it: incomparable where another was offered instead, else no number."""
-    offered = offered_instead(candidates)
+    goal, offered = asked.goal, offered_instead(asked, candidates)
     if offered is None:
         return JudgedGoal(goal, None, "no_number", reason=_NO_NUMBER, candidates=candidates)
     reached = achievement(goal, offered)
@@ -149,6 +163,7 @@ _NO_NUMBER = Message(
     zh="完成情况中没有该指标的数字",
 )
 _REFUSALS = {
+    "": Message(en="the number offered counts another thing", zh="所报数字所指的不是该指标"),
     "unit": Message(en="the number offered is of another unit", zh="所报数字的计量单位不同"),
     "basis": Message(en="the number offered is of another basis", zh="所报数字的口径不同"),
     "scope": Message(en="the number offered is of another place or set", zh="所报数字的范围不同"),

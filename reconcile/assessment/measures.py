@@ -17,7 +17,9 @@ def plain_measure(measure: str) -> str:
         text = text.replace(word, form)
     for word in words["empty"]:
         text = text.replace(word, "")
-    return text
+    # 重点项目 and 医药项目 share nothing but the word for anything.
+    head = next((word for word in words["heads"] if text.endswith(word) and len(text) - len(word) >= 2), "")
+    return text.removesuffix(head)
 
 
 def _bigrams(text: str) -> set[str]:
@@ -31,10 +33,15 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("绿色建筑", "新增绿色建筑面积"), likeness("绿色建筑", "装配式建筑面积")
     (1.0, 0.3333333333333333)
     """
-    a, b = _bigrams(plain_measure(one)), _bigrams(plain_measure(other))
+    first, second = plain_measure(one), plain_measure(other)
+    a, b = _bigrams(first), _bigrams(second)
     if not a or not b:
         return 0.0
-    return len(a & b) / min(len(a), len(b))
+    shared = len(a & b) / min(len(a), len(b))
+    # A bare 企业 is like every measure that ends with it, and tells little.
+    words = vocabulary("achievements")["measure"]
+    bare = first != second and (first in words["heads"] or second in words["heads"])
+    return shared * float(words["bare_head"]) if bare else shared
 
 
 @cache

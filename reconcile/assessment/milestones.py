@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,8 @@ from functools import cache
 from reconcile.assessment.clauses import clauses
 from reconcile.model import Citation, Milestone, Passage
 from reconcile.resources import vocabulary
+
+_QUOTED = re.compile(r"[“「《][^”」》]{0,60}[”」》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,7 @@ def read_milestone(target: Passage, narratives: Sequence[Passage]) -> Milestone:
     for narrative in narratives:
         for start, end in clauses(narrative.text):
             clause = narrative.text[start:end]
-            undoing = _undoing_word(clause)
-            if undoing:
+            if _undoing_word(clause):
                 undone = undone or narrative.cite(start, end)
                 continue
             for entry, place in _stages_in(clause):
@@ -74,7 +76,7 @@ def _asked(target: Passage) -> tuple[_StageWord | None, Citation | None]:
     best: _StageWord | None = None
     cited: Citation | None = None
     for start, end in clauses(text):
-        clause = text[start:end]
+        clause = _stripped(text[start:end])
         candidates = [(entry, clause.find(entry.word)) for entry in _words("asks") if entry.word in clause]
         completion = _completion(clause)
         if completion is not None:
@@ -95,10 +97,18 @@ def _completion(clause: str) -> tuple[_StageWord, int] | None:
     return None
 
 
+def _stripped(clause: str) -> str:
+    """A clause with quoted names and words in which a stage word means nothing blanked out, its length kept."""
+    text = _QUOTED.sub(lambda found: "\0" * len(found[0]), clause)
+    for word in vocabulary("stages")["inside"]["words"]:
+        text = text.replace(word, "\0" * len(word))
+    return text
+
+
 def _stages_in(clause: str) -> list[tuple[_StageWord, int]]:
     """The stages that a clause names, each character read once, longest words first."""
     found = []
-    rest = clause
+    rest = _stripped(clause)
     for entry in _words("reaches"):
         place = rest.find(entry.word)
         if place >= 0:
@@ -109,7 +119,10 @@ def _stages_in(clause: str) -> list[tuple[_StageWord, int]]:
 
 def _undoing_word(clause: str) -> str:
     undoing = vocabulary("stages")["undoing"]
-    return next((word for group in undoing.values() for word in group if word in clause), "")
+    plain = clause
+    for word in vocabulary("stages")["inside"]["not_undoing"]:
+        plain = plain.replace(word, "")
+    return next((word for group in undoing.values() for word in group if word in plain), "")
 
 
 def _is_pending(before: str) -> bool:

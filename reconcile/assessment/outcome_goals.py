@@ -7,20 +7,22 @@ the result is. The goal's value is then worked out from the printed figures, to 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 
-from reconcile.assessment.told import Told
 from reconcile.assessment.goals import direction_of
-from reconcile.assessment.verdicts import compare, ratio
+from reconcile.assessment.told import Told, is_of_plan
+from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message
 from reconcile.quantities import convert
 from reconcile.resources import vocabulary
 
 
-def read_outcome_goals(told: Sequence[Told]) -> tuple[JudgedGoal, ...]:
+def read_outcome_goals(told: Sequence[Told], share: float | None = None) -> tuple[JudgedGoal, ...]:
     """The goals that the numbers of the narratives imply, judged; ``k`` counts them from 1.
 
-    Each rests on a number that names the task and on the amount printed just before it in the same sentence.
+    ``share`` is the part of the time that is gone (None: the period is over). Each rests on a number that names the
+    task and on the amount printed just before it in the same sentence.
     """
     found: list[JudgedGoal] = []
     for position, entry in enumerate(told):
@@ -28,14 +30,21 @@ def read_outcome_goals(told: Sequence[Told]) -> tuple[JudgedGoal, ...]:
         judged = _per_cent_of_task(entry, before, len(found) + 1) or _distance_from_task(entry, before, len(found) + 1)
         judged = judged or _task_passed(entry, before, len(found) + 1)
         if judged:
-            found.append(judged)
+            found.append(_in_time(judged, share))
     return tuple(found)
+
+
+def _in_time(judged: JudgedGoal, share: float | None) -> JudgedGoal:
+    """The verdict once time is counted: before the deadline nothing is short."""
+    if judged.verdict != "short" or judged.achievement is None:
+        return judged
+    return replace(judged, verdict=in_time(judged.goal, judged.achievement.value, "short", share))
 
 
 def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
     words = vocabulary("achievements")
     share = entry.quantity
-    if share.basis != "of_plan" or share.unit != "%" or not share.value or amount is None:
+    if not is_of_plan(share) or not share.value or amount is None:
         return None
     if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
         return None

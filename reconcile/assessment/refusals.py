@@ -60,6 +60,8 @@ def is_from(told: Told) -> bool:
     """Whether the number is where something started from (由91.2%提高到95.8%)."""
     words = vocabulary("achievements")["from_to"]
     near = told.before[-int(words["reach"]) :]
+    if told.before.rstrip().endswith(tuple(words["compared_with"])):
+        return True
     starts = any(word in near for word in words["from"])
     return starts and any(word in told.after for word in words["to"])
 
@@ -73,7 +75,8 @@ def _is_pending(told: Told) -> bool:
     """Whether the work on what is counted is still to come or under way (正在, 下一步, 力争)."""
     words = vocabulary("achievements")["stage"]
     before = without(told.before, words["not_pending"])
-    return any(word in before for word in words["pending"]) and not _is_past(told)
+    undone = any(word in told.clause for word in words["undone"])
+    return undone or any(word in before for word in words["pending"])
 
 
 def _is_planned(told: Told) -> bool:
@@ -94,8 +97,9 @@ def _is_other_basis(asked: Asked, told: Told) -> bool:
         return True
     if goal.basis in ("cumulative", "stock") or is_rate(goal):
         return _is_increment(asked, told)
-    if any(word in told.sentence and word not in asked.target for word in words["since_years"]):
-        return quantity.basis == "cumulative" or any(word in told.before for word in words["since_years"])
+    before = without(told.before, words["since_this_year"])
+    if any(word in before and word not in asked.target for word in words["since_years"]):
+        return True
     if not any(word in asked.clause for word in words["new"]):
         return _is_increment(asked, told)
     return quantity.basis == "stock" or any(word in told.before for word in words["existing"])
@@ -119,6 +123,8 @@ def _is_other_scope(asked: Asked, told: Told) -> bool:
     theirs = told.quantity.measure + told.before
     for group in words["contrasts"]:
         wanted = [word for word in group if word in ours]
+        if any(word + above in ours for word in wanted for above in words["and_above"]):
+            continue
         offered = [word for word in group if word in theirs]
         if wanted and offered and not set(wanted) & set(offered):
             return True
@@ -132,7 +138,9 @@ def _is_one_place(asked: Asked, told: Told) -> bool:
         return False
     subject = told.before.strip()[: int(words["place_length"])]
     return any(
-        subject[length - 1] in words["place_ends"] and not subject[:length].endswith(tuple(words["no_places"]))
+        subject[length - 1] in words["place_ends"]
+        and subject[:length] not in words["no_places"]
+        and not subject[:length].endswith(tuple(words["no_place_ends"]))
         for length in range(2, len(subject) + 1)
     )
 
@@ -150,8 +158,18 @@ def _is_earlier_stage(asked: Asked, told: Told) -> bool:
 
 
 def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
-    """Whether the number only repeats the goal as the set of which a part was done (28个社区,其中9个已经完成)."""
-    if told.quantity.value != asked.goal.value or is_finished(told):
+    """Whether the number only repeats the goal as the set that something else is told of.
+
+    28个社区,其中9个已经完成; 20个重点项目完成投资79亿元.
+    """
+    words = vocabulary("achievements")["wholes"]
+    if told.quantity.value != asked.goal.value:
+        return False
+    if any(word in told.after[: int(words["reach"])] for word in words["other_predicates"]) and not any(
+        word in told.before for word in vocabulary("achievements")["finished"]
+    ):
+        return True
+    if is_finished(told):
         return False
     return any(
         is_part(other) and is_finished(other)

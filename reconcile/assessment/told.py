@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
 from reconcile.model import Goal, Passage, Quantity
+from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
 
@@ -32,12 +33,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts."""
+    """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts.
+
+    ``siblings`` counts the target's other goals in a unit that may stand for this one's.
+    """
 
     goal: Goal
     clause: str
     target: str
     threshold: Quantity | None = None
+    siblings: int = 0
 
 
 def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:
@@ -81,6 +86,7 @@ def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Qua
                 clause=_words(text, spans, quantities[place].span[0]),
                 target=text,
                 threshold=threshold_of(text, quantities, place),
+                siblings=sum(compatible(goal.unit, other.unit) != "no" for other in goals) - 1,
             )
         )
     return tuple(asked)
@@ -104,8 +110,16 @@ def _words(text: str, spans: tuple[Span, ...], place: int) -> str:
 def is_finished(told: Told) -> bool:
     """Whether the clause says that it was done; 计划完成 says the opposite."""
     words = vocabulary("achievements")
-    planned = [plan + done for plan in words["decoys"]["planned"]["words"] for done in words["finished"]]
-    return any(word in without(told.clause, planned) for word in words["finished"])
+    before = told.before
+    for plan in words["decoys"]["planned"]["words"]:
+        before = before.partition(plan)[0]
+    return any(word in before or word in told.after for word in words["finished"])
+
+
+def is_of_plan(quantity: Quantity) -> bool:
+    """Whether a per cent says how much of the plan was done, whatever else its basis says (1-6月…完成率76.7%)."""
+    rates = tuple(vocabulary("achievements")["of_plan"]["rates"])
+    return quantity.basis == "of_plan" or (quantity.unit == "%" and quantity.measure.endswith(rates))
 
 
 def is_part(told: Told) -> bool:

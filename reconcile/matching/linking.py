@@ -18,7 +18,7 @@ from reconcile.matching.weighing import (
     similarity,
     text_weight,
 )
-from reconcile.model import Match, MatchKind, MatchParts, Outcome, RunnerUp, Target
+from reconcile.model import Match, MatchKind, MatchParts, Message, Outcome, RunnerUp, Target
 from reconcile.resources import vocabulary
 
 Places = Sequence[tuple[int | None, int | None]]
@@ -173,16 +173,31 @@ def _describe(
     )
     runner_up = RunnerUp(outcomes[others[0][1]].id, -others[0][0]) if others else None
     margin = parts.total - runner_up.weight if runner_up else parts.total
-    line = float(vocabulary("matching")["confidence"])
+    sure = confidence >= float(vocabulary("matching")["confidence"])
     return Match(
         target=targets[target].id,
         outcomes=(outcomes[outcome].id,),
-        status="matched" if confidence >= line else "review",
+        status="matched" if sure else "review",
+        reason=Message("", "") if sure else _why_review(similarity(evidence, target, outcome), parts),
         kind="one",
         parts=parts,
         confidence=confidence,
         margin=round(margin, 3),
         runner_up=runner_up,
+    )
+
+
+def _why_review(likeness: float, parts: MatchParts) -> Message:
+    """Why a match is left for review: too little of its own evidence, or a rival that fits the words nearly as well."""
+    percent = f"{100 * likeness:.0f}%"
+    if parts.total - parts.order < parts.order:
+        return Message(
+            en=f"the texts are only {percent} alike; the row was placed by the rows around it",
+            zh=f"文字相似度仅{percent}，主要依前后行的次序放置",
+        )
+    return Message(
+        en=f"the texts are {percent} alike, and another row or target fits the words nearly as well",
+        zh=f"文字相似度{percent}，另有文字相近的行或目标",
     )
 
 
