@@ -36,6 +36,17 @@ def numbering(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagno
     return notes
 
 
+def check_announced(readings: Sequence[Reading]) -> list[list[Diagnostic]]:
+    """For each file of one report, whether it announces more items than all files together hold."""
+    held = sum(len(reading.drafts) for reading in readings)
+    return [
+        [said.fewer_than_announced(reading.announced.count, held, reading.announced.citation)]
+        if reading.announced and reading.announced.count > held
+        else []
+        for reading in readings
+    ]
+
+
 def _gaps(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagnostic]]:
     first_of: dict[int, tuple[int, int]] = {}
     for file, (_, ids) in enumerate(numbered):

@@ -55,6 +55,19 @@ def many_gaps(gaps: Sequence[tuple[int, int]], after: Citation) -> Diagnostic:
     )
 
 
+def fewer_than_announced(announced: int, held: int, place: Citation) -> Diagnostic:
+    """The document speaks of more items than were read; ``place`` cites the words that name their number."""
+    return Diagnostic(
+        "fewer-than-announced",
+        Message(
+            f"the document announces {announced} items and {held} {'was' if held == 1 else 'were'} read: "
+            f"{announced - held} {'is' if announced - held == 1 else 'are'} missing",
+            f"文中称共{announced}项，实际读到{held}项，缺{announced - held}项",
+        ),
+        place,
+    )
+
+
 def repeated_ids(ids: Sequence[str], place: Citation) -> Diagnostic:
     """Ids that more than one record bears; ``place`` cites the first that comes again."""
     return Diagnostic(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reconcile.errors import DocumentError
 from reconcile.model import Accounting, Diagnostic, Document, Passage, Role
 from reconcile.reading import diagnostics as said
+from reconcile.reading.announced import Announcement, announcement
 from reconcile.reading.decode import Decoded, decode_file, display_path
 from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
     residues: tuple[Passage, ...]
     diagnostics: list[Diagnostic]
     header: Passage
+    announced: Announcement | None
 
 
 def read_table_document(path: str | Path, as_plan: bool) -> Reading:
@@ -76,6 +78,7 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
         tuple(strays),
         notes,
         header.passage(next(index for index, cell in enumerate(header.cells) if cell), name),
+        announcement(row.passage(0, name) for row in layout.prose if row.kind == "line" and row.line < header.line),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reconcile.errors import DocumentError
 from reconcile.model import CompletionReport, Diagnostic, Document, Outcome, Plan, Role
-from reconcile.reading.checks import check_outcomes, check_targets, numbering
+from reconcile.reading.checks import check_announced, check_outcomes, check_targets, numbering
 from reconcile.reading.claims import known_claim
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
@@ -30,7 +30,7 @@ def read_plan(path: str | Path) -> Plan:
     targets = tuple(
         build_target(draft, record_id, reading.path) for draft, record_id in zip(reading.drafts, ids, strict=True)
     )
-    notes = numbering([(reading, ids)])[0] + check_targets(targets)
+    notes = check_announced([reading])[0] + numbering([(reading, ids)])[0] + check_targets(targets)
     return Plan(document_of(reading, "plan", notes), targets)
 
 
@@ -128,8 +128,9 @@ def _combine(readings: Sequence[Reading]) -> tuple[tuple[Document, ...], tuple[O
             build_outcome(draft, record_id, reading.path) for draft, record_id in zip(reading.drafts, own, strict=True)
         )
     documents = []
-    for (reading, own), notes, (first, last) in zip(numbered, numbering(numbered), spans, strict=True):
-        checked: list[Diagnostic] = [*notes, *check_outcomes(reading, own, outcomes[first:last])]
+    fewer = check_announced(readings)
+    for (reading, own), few, notes, (first, last) in zip(numbered, fewer, numbering(numbered), spans, strict=True):
+        checked: list[Diagnostic] = [*few, *notes, *check_outcomes(reading, own, outcomes[first:last])]
         documents.append(document_of(reading, _OUTCOME, checked))
     return tuple(documents), tuple(outcomes)
 

@@ -183,10 +183,16 @@ class TestHalfYear:
 
     def test_tells_what_is_damaged(self, progress: tuple[Plan, CompletionReport]) -> None:
         document = progress[0].document
-        assert kinds(document) == ["missing-ids", "target-holds-narrative", "row-cut-off"]
+        assert kinds(document) == ["fewer-than-announced", "missing-ids", "target-holds-narrative", "row-cut-off"]
         assert "29" in told(document, "missing-ids").message.zh
         assert told(document, "target-holds-narrative").records == ("55",)
         assert told(document, "row-cut-off").records == ("57",)
+
+    def test_tells_that_most_of_the_announced_items_are_missing(self, progress: tuple[Plan, CompletionReport]) -> None:
+        fewer = told(progress[0].document, "fewer-than-announced")
+        assert "196项，实际读到56项，缺140项" in fewer.message.zh
+        assert fewer.citation is not None
+        assert (fewer.citation.line, fewer.citation.text) == (5, "196项经济社会发展责任目标")
 
     def test_enumerated_narratives_stay_whole(self, progress: tuple[Plan, CompletionReport]) -> None:
         row = outcome(progress[1], "38")

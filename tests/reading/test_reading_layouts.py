@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from reconcile.model import Document, Outcome, Plan
+from reconcile.reading import read_outcome
 
 ReadPlan = Callable[..., Plan]
 ReadOutcomes = Callable[..., tuple[Document, tuple[Outcome, ...]]]
@@ -69,6 +71,29 @@ def test_a_row_whose_id_is_blank_is_not_told_as_missing(outcomes_of: ReadOutcome
     )
     assert [each.id for each in outcomes] == ["1", "@2", "3"]
     assert told(document) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("市政府共确定5项重点工作，其中民生实事2项。", ["fewer-than-announced"]),
+        ("The plan sets out 12 strategic targets.", ["fewer-than-announced"]),
+        ("共梳理出2项任务。", []),
+        ("全市完成投资300亿元，开工项目20个。", []),
+    ],
+)
+def test_items_announced_are_counted(plan_of: ReadPlan, words: str, missing: list[str]) -> None:
+    plan = plan_of(f"{words}\n\n序号\t目标任务\t责任单位\n1\t甲事\t甲局\n2\t乙事\t乙局\n")
+    assert told(plan.document) == missing
+
+
+def test_items_announced_are_counted_over_all_files(tmp_path: Path) -> None:
+    files = []
+    for number in ("1", "2"):
+        files.append(tmp_path / f"{number}.txt")
+        files[-1].write_text(f"共2项任务\n\n序号\t目标任务\t完成情况\n{number}\t甲事\t做完了\n", encoding="utf-8")
+    assert "fewer-than-announced" not in [kind for each in read_outcome(files).documents for kind in told(each)]
+    assert "fewer-than-announced" in told(read_outcome(files[0]).documents[0])
 
 
 def test_repeated_ids_are_told_apart(plan_of: ReadPlan) -> None:
