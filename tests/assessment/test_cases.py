@@ -22,7 +22,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 CASES = cases("cases.toml")
 KINDS = cases("cases_kinds.toml")
 # Of the many kinds a few are known to be read too cautiously; this share must be judged rightly.
-FLOOR = 0.97
+FLOOR = 0.96
 
 
 def judge(target: str, narrative: str, as_of: str = "2023-12-31", deadline: str = "年底") -> Item:
