@@ -137,6 +137,17 @@ def residue(passages: Sequence[Passage], characters: int) -> Diagnostic:
     )
 
 
+def no_day() -> Diagnostic:
+    """A completion report that does not say until when it reports."""
+    return Diagnostic(
+        "no-day",
+        Message(
+            "the title does not say until when this reports; without --as-of goals are held to their full value",
+            "标题没有写明数据截止日期；未用--as-of指定时，各目标按全额判定",
+        ),
+    )
+
+
 def no_claim_column(place: Citation) -> Diagnostic:
     """A completion report without a column of self-assessments."""
     return Diagnostic(

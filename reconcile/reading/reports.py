@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reconcile.errors import DocumentError
 from reconcile.model import CompletionReport, Diagnostic, Document, Outcome, Plan, Role
+from reconcile.reading import diagnostics as said
 from reconcile.reading.checks import check_announced, check_outcomes, check_targets, numbering
 from reconcile.reading.claims import known_claim
 from reconcile.reading.documents import Reading, document_of, read_table_document
@@ -131,6 +132,8 @@ def _combine(readings: Sequence[Reading]) -> tuple[tuple[Document, ...], tuple[O
     fewer = check_announced(readings)
     for (reading, own), few, notes, (first, last) in zip(numbered, fewer, numbering(numbered), spans, strict=True):
         checked: list[Diagnostic] = [*few, *notes, *check_outcomes(reading, own, outcomes[first:last])]
+        if not any(each.heading.as_of for each in readings):
+            checked.append(said.no_day())
         documents.append(document_of(reading, _OUTCOME, checked))
     return tuple(documents), tuple(outcomes)
 

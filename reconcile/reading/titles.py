@@ -14,6 +14,8 @@ _DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+# A year that ends in the next one (2022–23, 2022/23).
+_FISCAL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2} ?[-—–/] ?\d{2}(?!\d)")
 _MONTHS = re.compile(r"(?:(\d{1,2})月?\s*[-—–~至到]\s*)?(\d{1,2})月(?:份|底|末)?(?!\d{1,2}日)")
 _UNTIL_DAY = re.compile(r"(?:截至|截止|as of|至)\D{0,3}(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})", re.IGNORECASE)
 _ENGLISH_PERIOD = re.compile(r"(?<![a-z0-9])(year end|full year|half year|h[12]|q[1-4])(?![a-z0-9])", re.IGNORECASE)
@@ -38,12 +40,13 @@ def read_heading(above: Sequence[str], below: Sequence[str] = ()) -> Heading:
     """
     lines = [plain for text in above if (plain := plain_line(text))]
     title = _title(lines)
+    date = _date([*lines, *map(plain_line, below)])
     return Heading(
         title,
         _issuer([*lines, *map(plain_line, below)], title),
         next((number for line in lines if (number := _number(line))), ""),
-        _date([*lines, *map(plain_line, below)]),
-        as_of(title),
+        date,
+        as_of(title) or _year_end(title, date),
     )
 
 
@@ -83,6 +86,22 @@ def as_of(title: str) -> str | None:
         if not words.isascii() and words in title:
             return f"{year}-{period[words]}"
     return None
+
+
+def _year_end(title: str, date: str) -> str | None:
+    """The end of the one year that the title of a completion report names, unless its date shows that it was earlier.
+
+    >>> _year_end("2022年政府工作任务完成情况", ""), _year_end("2022年政府工作任务完成情况", "2022-08-01")
+    ('2022-12-31', None)
+    """
+    years = set(years_in(_CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), title)))
+    lower = title.lower()
+    if len(years) != 1 or _FISCAL_YEAR.search(title):
+        return None
+    if not any(word in lower for word in vocabulary("titles")["completion"]["words"]):
+        return None
+    end = f"{years.pop()}-12-31"
+    return None if date and date[:4] == end[:4] and date < end else end
 
 
 def years_in(text: str) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ def test_a_line_that_shares_nothing_stays_with_the_row_before(outcomes_of: ReadO
         + "| 2 | 乙 | 节能减排 | 能耗下降2% | 是 | 发改委 |\n"
     )
     assert [len(outcome.responses) for outcome in outcomes] == [2, 1]
-    assert [(d.kind, d.records) for d in document.diagnostics] == [("merged-cells", ("1",))]
+    assert [(d.kind, d.records) for d in document.diagnostics] == [("merged-cells", ("1",)), ("no-day", ())]
 
 
 def test_a_line_with_a_leader_is_never_moved(outcomes_of: ReadOutcomes) -> None:

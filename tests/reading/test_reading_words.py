@@ -13,7 +13,7 @@ from reconcile.reading.claims import narrative_claim, read_claim
 from reconcile.reading.ids import missing_ranges
 from reconcile.reading.people import read_leaders, read_owners
 from reconcile.reading.roles import heading_role
-from reconcile.reading.titles import as_of
+from reconcile.reading.titles import as_of, read_heading
 from reconcile.resources import resource_dir
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -149,6 +149,36 @@ def test_leader_cells(cell: str, names: tuple[str, ...]) -> None:
 )
 def test_the_day_a_title_speaks_for(title: str, day: str | None) -> None:
     assert as_of(title) == day
+
+
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        (["2022年政府工作任务完成情况"], "2022-12-31"),
+        (["Annual delivery report 2023"], "2023-12-31"),
+        (["二〇二二年政府工作任务完成情况"], "2022-12-31"),
+        (["2022年政府工作任务完成情况", "2023年1月20日"], "2022-12-31"),
+        (["2022年政府工作任务完成情况", "2022年8月1日"], None),
+        (["2022年上半年政府工作任务完成情况"], "2022-06-30"),
+        (["2021—2025年规划目标完成情况"], None),
+        (["Annual report 2022-23"], None),
+        (["2022年重点工作进展情况"], None),
+        (["2023年政府工作报告"], None),
+    ],
+)
+def test_a_completion_report_of_a_year_speaks_for_its_end(above: list[str], day: str | None) -> None:
+    assert read_heading(above).as_of == day
+
+
+def test_a_report_that_names_no_day_is_told(tmp_path: Path) -> None:
+    table = "序号\t目标任务\t完成情况\n1\t甲事\t做完了\n"
+    files = [tmp_path / "progress.txt", tmp_path / "completion.txt"]
+    for file, title in zip(files, ["重点工作进展情况", "2022年重点工作完成情况"], strict=True):
+        file.write_text(f"{title}\n\n{table}", encoding="utf-8")
+    alone, dated = (read_outcome(file).documents[0] for file in files)
+    assert [any(d.kind == "no-day" for d in each.diagnostics) for each in (alone, dated)] == [True, False]
+    both = read_outcome(files).documents
+    assert not any(d.kind == "no-day" for each in both for d in each.diagnostics)
 
 
 def test_missing_ranges_need_a_numbering() -> None:
