@@ -11,7 +11,7 @@ from pathlib import Path
 from reconcile.errors import DocumentError
 from reconcile.model import Document, Outcome, Target
 from reconcile.reading import read_outcome, read_plan, read_report
-from reconcile.reporting.plain_text import markdown_text, spreadsheet_text
+from reconcile.reporting.plain_text import spreadsheet_text, table_text
 
 COLUMNS = ("id", "line", "target", "leaders", "owners", "deadline", "narrative", "claim", "claim_text")
 
@@ -98,7 +98,7 @@ def render_records(records: Records, format: str) -> str:
         writer.writerows([spreadsheet_text(cell) for cell in row] for row in records.rows)
         return stream.getvalue()
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
-    lines += ["| " + " | ".join(markdown_text(cell) for cell in row) + " |" for row in records.rows]
+    lines += ["| " + " | ".join(table_text(cell) for cell in row) + " |" for row in records.rows]
     return "\n".join(lines) + "\n"
 
 

@@ -49,6 +49,15 @@ def markdown_text(text: str) -> str:
     return escaped.replace("@", "@<!-- -->").replace("\\#", "\\#<!-- -->")
 
 
+def table_text(text: str) -> str:
+    r"""``text`` as a cell of a Markdown table that is read as it stands: one line, and no cell end inside it.
+
+    >>> table_text("3@2 | not_done\n<2")
+    '3@2 \\| not_done <2'
+    """
+    return one_line(text).replace("|", "\\|")
+
+
 def spreadsheet_text(text: str) -> str:
     """``text`` that no spreadsheet takes for a formula: an apostrophe is put before one that looks like it.
 
