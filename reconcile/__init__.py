@@ -7,12 +7,13 @@ Everything is loaded when it is first asked for, so that importing the package c
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from reconcile.version import VERSION as __version__
 
+# What type checkers take for true, without the time that importing typing takes.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reconcile.engine import reconcile
     from reconcile.errors import DocumentError, OutputError, ReconcileError, RuleError
     from reconcile.matching import match_frames
@@ -57,6 +58,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 EXIT_OUR_ERROR = 70
-EXIT_INTERRUPTED = 130
 
 
 class FailOn(StrEnum):
@@ -118,6 +117,8 @@ def run(
     targets = output or []
     if not targets and format:
         targets = ["-"]
+    if targets.count("-") > 1:
+        raise OutputError("only one report can go to standard output", remedy="write the others to files")
     formats = [format_for(target, format) for target in targets]
     for target in targets:
         if target != "-":
@@ -215,59 +216,61 @@ def _colored(no_color: bool) -> bool:
     return not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
 
 
-def main() -> None:
-    """Run the program; every error a user can meet is one line on standard error, never a traceback."""
+# The base of what the parser raises for unusable arguments, wherever this version of typer takes it from.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def run_program() -> tuple[int, str]:
+    """Run the command that the arguments name; the exit status, and the one line to complain in (or "")."""
     # A run makes many small values that live to its end and hardly a cycle: looking for cycles costs it 4% for nothing.
     gc.set_threshold(200_000)
     for stream in (sys.stdout, sys.stderr):
         # Reports are UTF-8 whatever the locale says; what a terminal cannot show is escaped, not fatal.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run_app())
-
-
-# The base of what the parser raises for unusable arguments, wherever this version of typer takes it from.
-_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]
-
-
-def _run_app() -> int:
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
-        return int(status or 0)
+        return int(status or 0), ""
     except ReconcileError as error:
-        return _complain(str(error), error.exit_status)
-    except typer.Abort:
-        return _complain("interrupted", EXIT_INTERRUPTED)
+        return error.exit_status, str(error)
     except _USAGE_ERROR as error:
-        return _complain(f"{_usage_message(error)} See: {NAME} --help", EXIT_UNUSABLE)
-    except KeyboardInterrupt:
-        return _complain("interrupted", EXIT_INTERRUPTED)
+        return EXIT_UNUSABLE, f"{_usage_message(error)} See: {NAME} --help"
     except BrokenPipeError:
-        # The reader of our output has gone (head, less): nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _unread(), ""
+    except SystemExit as error:
+        # The parser and what prints its help see to a closed pipe themselves, and call it a failure.
+        if isinstance(error.__context__, BrokenPipeError):
+            return _unread(), ""
+        raise
     except OSError as error:
-        return _complain(str(OutputError(f"cannot read or write: {error}")), EXIT_UNUSABLE)
+        return EXIT_UNUSABLE, str(OutputError(f"cannot read or write: {error}"))
     except Exception as error:
-        kind = type(error).__name__
-        return _complain(
-            f"an error of ours: {kind}: {error}; please report it with the version ({VERSION}), the command and, if "
-            f"you may, the documents; RECONCILE_TRACEBACK=1 prints where it happened",
-            EXIT_OUR_ERROR,
-            error,
+        if os.environ.get("RECONCILE_TRACEBACK"):
+            import traceback
+
+            traceback.print_exception(error)
+        return EXIT_OUR_ERROR, (
+            f"an error of ours: {type(error).__name__}: {error}; please report it with the version ({VERSION}), the "
+            "command and, if you may, the documents; RECONCILE_TRACEBACK=1 prints where it happened"
         )
+
+
+def _unread() -> int:
+    """The reader of our output has gone (head, less): nothing is left to say, and nothing went wrong."""
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    return 0
 
 
 def _usage_message(error: BaseException) -> str:
     """What the parser has to say, as one sentence."""
     say = getattr(error, "format_message", None)
-    return str(say()) if say else str(error)
+    return str(say() if say else error).replace(": Value error, ", ": ")
 
 
-def _complain(line: str, status: int, error: Exception | None = None) -> int:
-    if error is not None and os.environ.get("RECONCILE_TRACEBACK"):
-        import traceback
-
-        traceback.print_exception(error)
-    sys.stderr.write(f"{NAME}: {' '.join(line.split())}\n")
-    return status
+def complain(words: str) -> None:
+    """Say on standard error, in one line, why the program ends as it does."""
+    try:
+        sys.stderr.write(f"{NAME}: {' '.join(words.split())}\n")
+    except BrokenPipeError:
+        _unread()

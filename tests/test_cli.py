@@ -178,7 +178,7 @@ def test_the_report_option_reads_prose_with_citations() -> None:
 def test_help_and_version_do_not_import_pandas() -> None:
     code = (
         "import sys; sys.argv = ['reconcile', '--help']\n"
-        "from reconcile.cli import main\n"
+        "from reconcile.__main__ import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print('pandas' in sys.modules, 'duckdb' in sys.modules)"
     )
@@ -196,3 +196,87 @@ def test_the_same_input_gives_the_same_bytes(format: str) -> None:
     }
     assert len(outputs) == 1
     assert outputs.pop()
+
+
+def test_two_reports_cannot_share_standard_output() -> None:
+    for first, second in (("json", "json"), ("json", "csv")):
+        line = complaint(PLAN, *OUTCOMES, "-o", "-", "--format", first, "-o", "-", "--format", second)
+        assert "only one report" in line
+
+
+def test_a_value_that_is_no_choice_is_refused_in_words_of_ours() -> None:
+    line = complaint(PLAN, *OUTCOMES, "--lang", "fr")
+    assert "'fr' is not one of 'zh', 'en'" in line
+    assert "Value error" not in line
+
+
+def test_extract_shows_the_words_as_they_are(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    rows = ["1\t引进<2家企业\t@某部门 完成 a|b\t否", "1\t建成泵站3座\t建成3座\t是"]
+    report.write_text("\n".join(["序号\t责任目标内容\t完成情况\t是否完成", *rows]), encoding="utf-8")
+    table = run("extract", str(report)).stdout
+    assert "| 引进<2家企业 |" in table
+    assert "| @某部门 完成 a\\|b | not_done | 否 |" in table
+    assert "| 1@2 |" in table
+
+
+# Sends the program an interrupt when it first looks for the module named in the first argument.
+_INTERRUPTED_AT = """
+import os, runpy, sys
+at = sys.argv.pop(1)
+class Bell:
+    def find_spec(name, path=None, target=None):
+        if name == at:
+            os.kill(os.getpid(), 2)
+sys.meta_path.insert(0, Bell)
+runpy.run_module("reconcile", run_name="__main__", alter_sys=True)
+"""
+MOMENTS = (
+    *("signal", "reconcile.cli", "typer", "reconcile.engine", "numpy", "duckdb"),
+    *("reconcile.reporting.terminal", "reconcile.reporting.translations"),
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process of Windows cannot send itself an interrupt")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_interrupt_at_any_moment_is_one_line(moment: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_AT, moment, PLAN, *OUTCOMES],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "reconcile: interrupted\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no closed pipes of this kind")
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["run", "--help"], ["--version"], ["rules"], [PLAN, *OUTCOMES], ["extract", PLAN]],
+    ids=lambda arguments: arguments[0].split("/")[-1],
+)
+def test_a_reader_who_has_gone_ends_it_quietly(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "reconcile", *arguments],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == 0
+    assert b"Error" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no closed pipes of this kind")
+def test_a_complaint_that_nobody_reads_keeps_its_status() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "reconcile", "nowhere.txt"], stdout=writing, stderr=writing, cwd=ROOT, check=False
+    )
+    os.close(writing)
+    assert done.returncode == 2
