@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reconcile.auditing.database import open_database, word_lists
+from reconcile.auditing.database import MACROS, open_database, word_lists
 from reconcile.auditing.rule import Rule, placeholders
 from reconcile.auditing.tables import TABLES
 from reconcile.errors import RuleError
@@ -17,14 +17,13 @@ from reconcile.resources import vocabulary
 if TYPE_CHECKING:
     import duckdb
 
-# Functions of our own, made with the database.
-MACROS = ("span", "words", "says", "through_month", "terms", "shares", "shown", "figure")
-
 _NODES = ("SELECT_NODE", "SET_OPERATION_NODE", "CTE_NODE")
 _SOURCES = ("BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EMPTY", "EXPRESSION_LIST")
 # SQL's own names for what differs from run to run or from machine to machine; they are read like columns.
 _CLOCKS = re.compile("current_[a-z]+|local(time|timestamp)|(session_)?user", re.IGNORECASE)
-_ID_TYPES = ("VARCHAR", '"NULL"')
+_IDS = ("target_id", "outcome_id")
+# NULL alone is an INTEGER to some versions of the database.
+_ID_TYPES = ("VARCHAR", '"NULL"', "INTEGER")
 _CITATIONS = re.compile(r"(BIGINT|INTEGER|HUGEINT|\"NULL\")\[\]")
 
 
@@ -61,24 +60,28 @@ def _check(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
         statements = duckdb.extract_statements(rule.sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             _broken(rule, f"a rule's SQL is exactly one SELECT; this is {len(statements)} statements or another kind")
-        serialised = connection.execute("SELECT json_serialize_sql($1)", [rule.sql]).fetchone()
+        serialised = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [rule.sql]).fetchone()
         _check_tree(rule, json.loads(serialised[0] if serialised else "{}"))
         described = connection.execute(f"DESCRIBE {rule.sql}").fetchall()
     except duckdb.Error as error:
         raise sql_error(rule, error) from error
-    check_columns(rule, {str(name): str(kind) for name, kind, *_ in described})
+    columns = {str(name): str(kind) for name, kind, *_ in described}
+    check_columns(rule, tuple(columns))
+    for name in _IDS:
+        if columns[name] not in _ID_TYPES:
+            _broken(rule, f"the SELECT must return {name} as text, not as {columns[name]}")
+    if not _CITATIONS.fullmatch(columns["citations"]):
+        _broken(rule, "the SELECT must return citations as a list of the cite columns of the rows it read")
 
 
-def check_columns(rule: Rule, columns: Mapping[str, str]) -> None:
-    """Raise ``RuleError`` where a SELECT with these columns (name to type) lacks what a finding is made of."""
-    for name in ("target_id", "outcome_id"):
-        if columns.get(name) not in _ID_TYPES:
-            _broken(rule, f"the SELECT must return {name} as text; it returns {columns.get(name, 'no such column')}")
-    if not _CITATIONS.fullmatch(columns.get("citations", "")):
-        _broken(rule, "the SELECT must return citations, a list of the cite columns of the rows it read")
+def check_columns(rule: Rule, names: Sequence[str]) -> None:
+    """Raise ``RuleError`` where a SELECT with columns of these names lacks what a finding is made of."""
+    for name in (*_IDS, "citations"):
+        if name not in names:
+            _broken(rule, f"the SELECT must return {name}")
     for template in (rule.message.en, rule.message.zh):
         for name in placeholders(template):
-            if name not in columns:
+            if name not in names:
                 _broken(rule, f"the message names {{{name}}}, and the SELECT returns no such column")
 
 
@@ -121,7 +124,8 @@ def _check_function(rule: Rule, node: dict[str, Any]) -> None:
 @cache
 def _allowed_functions() -> frozenset[str]:
     groups: Mapping[str, Sequence[str]] = vocabulary("functions")["allowed"]
-    return frozenset(name for names in groups.values() for name in names) | frozenset(MACROS)
+    own = (macro.partition("(")[0] for macro in MACROS)
+    return frozenset(name for names in groups.values() for name in names) | frozenset(own)
 
 
 def _constants(node: dict[str, Any]) -> Iterator[str]:

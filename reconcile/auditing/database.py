@@ -21,6 +21,17 @@ _NULL, _ELEMENT = "\x1e", "\x1d"
 _NO_NUMBER = -(2**63)
 _CHUNK = 20_000
 
+# Functions that rules may call beside those of SQL, as they are called, and what they give.
+MACROS: Mapping[str, str] = {
+    "span(cite, start, size)": "cites `size` characters of what `cite` cites, from character `start` (from 1)",
+    "says(text, 'list')": "whether the text holds a word of a list (see Words)",
+    "words(text)": "the letters and digits of a text alone, full-width forms made usual, in lower case",
+    "shares(one, other)": "whether two texts have two Chinese characters in a row, or a Latin word, in common",
+    "through_month(text)": "the last month (1 to 12) that words speak for: 前三季度 gives 9, 1—5月 gives 5; else NULL",
+    "shown(value)": "a number with at most two decimals",
+    "figure(value)": "a number with at most two decimals, in 万 or 亿 where it is large",
+}
+
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",

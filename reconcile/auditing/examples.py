@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reconcile.auditing.citing import PLACE
 from reconcile.auditing.database import fill_table, open_database
@@ -10,6 +11,9 @@ from reconcile.auditing.facts import constant_rows
 from reconcile.auditing.rule import Example, Rule
 from reconcile.auditing.running import fired_rows
 from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Columns that count the rows of their table.
 _ORDINALS = ("position", "k", "n")
@@ -22,29 +26,31 @@ def run_examples(rule: Rule) -> list[str]:
     An example that must fire returns at least one row, each with citations of its own facts and a value for every
     placeholder of the message; one that must not fire returns none.
     """
-    problems = []
-    for example in rule.examples:
-        problem = _problem(rule, example)
-        if problem:
-            problems.append(f"{rule.path}:{example.line}: the example {example.description!r} {problem}")
-    return problems
-
-
-def _problem(rule: Rule, example: Example) -> str:
-    tables = [TABLES[name] for name in rule.tables]
-    connection = open_database(tables)
-    cites = 0
+    connection = open_database([TABLES[name] for name in rule.tables])
     try:
-        for table in tables:
-            rows = constant_rows(table.name)
-            if table.name in example.facts or not rows:
-                given = example.facts.get(table.name, ({},) if table.name == "run" else ())
-                rows = [_row(table.columns, cells, n, cites) for n, cells in enumerate(given, start=1)]
-                cites += len(rows)
-            fill_table(connection, table, rows)
-        fired = fired_rows(connection, rule)
+        outcomes = [(example, _outcome(connection, rule, example)) for example in rule.examples]
     finally:
         connection.close()
+    return [
+        f"{rule.path}:{example.line}: the example {example.description!r} {problem}"
+        for example, problem in outcomes
+        if problem
+    ]
+
+
+def _outcome(connection: duckdb.DuckDBPyConnection, rule: Rule, example: Example) -> str:
+    """What is wrong when the rule runs on the facts of one example, "" where nothing is."""
+    cites = 0
+    for name in rule.tables:
+        table = TABLES[name]
+        rows = constant_rows(name)
+        if name in example.facts or not rows:
+            given = example.facts.get(name, ({},) if name == "run" else ())
+            rows = [_row(table.columns, cells, n, cites) for n, cells in enumerate(given, start=1)]
+            cites += len(rows)
+        connection.execute(f"DELETE FROM {name}")
+        fill_table(connection, table, rows)
+    fired = fired_rows(connection, rule)
     if bool(fired) != example.fires:
         return "does not fire" if example.fires else f"fires: {fired[0].message.en}"
     for row in fired:

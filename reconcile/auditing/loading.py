@@ -75,7 +75,7 @@ class _Source:
             header = re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line)
             if header:
                 current = header[1]
-                if current in (table, key):
+                if current in (table, key) and fallback == 1:
                     fallback = number
             name = re.match(r"\s*([\w.\-]+)\s*=", line)
             if name and ((name[1] == key and current == table) or (not current and name[1] == table)):

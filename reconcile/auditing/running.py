@@ -102,12 +102,13 @@ def fired_rows(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[_Fired
 
     try:
         cursor = connection.execute(rule.sql)
-        columns = {str(name): str(kind) for name, kind, *_ in cursor.description or ()}
+        # Of columns with the same name (SELECT target_id, *) the first counts.
+        names = [str(column[0]) for column in reversed(cursor.description or ())]
         rows = cursor.fetchall()
     except duckdb.Error as error:
         raise sql_error(rule, error) from error
-    check_columns(rule, columns)
-    fired = (_fired(rule, dict(zip(columns, row, strict=True))) for row in rows)
+    check_columns(rule, names)
+    fired = (_fired(rule, dict(zip(names, reversed(row), strict=True))) for row in rows)
     return list({row[1:]: row for row in fired}.values())
 
 

@@ -1,0 +1,88 @@
+"""What the rules must and must not find on the published documents; counts and scores are in tests/test_truth.py."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reconcile import model as m
+from reconcile.engine import reconcile
+from tests.truth import ROOT
+
+
+@cache
+def year() -> m.Reconciliation:
+    folder = ROOT / "data" / "heze-2023"
+    return reconcile(folder / "plan.txt", [folder / "outcome-044-085.txt", folder / "outcome-140-199.txt"])
+
+
+@cache
+def half_year() -> m.Reconciliation:
+    return reconcile(ROOT / "data" / "heze-2020" / "h1-progress.txt")
+
+
+def of(result: m.Reconciliation, rule: str) -> list[m.Finding]:
+    return [finding for finding in result.all_findings if finding.rule == rule]
+
+
+def test_the_goal_that_was_dropped_and_missed() -> None:
+    found = [f for f in year().all_findings if f.outcome == "58" and f.severity == "error"]
+    assert [f.rule for f in found] == ["goal-dropped", "shortfall"]
+    assert found[0].citations[0].text == "20%左右"
+    assert [c.text for c in found[1].citations] == ["20%左右", "12.6%"]
+
+
+def test_the_road_that_was_to_be_begun_and_became_another_project() -> None:
+    found = [f for f in of(year(), "claim-contradicted") if f.outcome == "162"]
+    assert [(f.confidence, f.citations[0].text) for f in found] == [("low", "已改为城建项目")]
+    assert "claimed-without-evidence" not in {f.rule for f in year().all_findings if f.outcome == "162"}
+
+
+def test_two_rows_for_one_stretch_of_road_are_each_named() -> None:
+    assert [f.outcome for f in of(year(), "duplicate-outcome")] == ["161", "163"]
+
+
+def test_one_sentence_for_four_roads_and_one_figure_for_two_targets() -> None:
+    assert {f.outcome for f in of(year(), "evidence-reused")} == {"50", "141", "164", "165", "166", "167"}
+
+
+def test_beds_at_three_times_the_goal() -> None:
+    found = [f for f in of(year(), "overachieved") if f.outcome == "141"]
+    assert [f.message.zh for f in found] == ["“护理型养老床位”完成“4433张”，是目标“1500 张”的2.96倍。"]
+
+
+def test_no_figures_of_these_documents_contradict_each_other() -> None:
+    assert of(year(), "arithmetic") == []
+    assert of(half_year(), "arithmetic") == []
+
+
+def test_owners_of_torn_rows_prove_nothing() -> None:
+    torn = {f.outcome for f in of(year(), "reading-damaged")}
+    assert torn
+    assert not torn & {f.outcome for f in of(year(), "owner-changed")}
+
+
+def test_rows_damaged_in_the_half_year_table_are_named() -> None:
+    assert [f.outcome for f in of(half_year(), "reading-damaged")] == ["55", "57"]
+
+
+def test_nothing_is_told_of_pages_that_are_missing_but_that_they_are() -> None:
+    uncovered = [item for item in year().items if item.match.status == "uncovered"]
+    assert len(uncovered) == 98
+    assert {f.rule for item in uncovered for f in item.findings} == {"target-uncovered"}
+    assert of(year(), "target-dropped") == []
+
+
+def test_every_finding_cites_words_that_stand_where_it_says() -> None:
+    for result in (year(), half_year()):
+        for finding in result.all_findings:
+            assert finding.citations
+            for citation in finding.citations:
+                lines = (ROOT / citation.path).read_text(encoding="utf-8").splitlines()
+                start = citation.column - 1
+                first = citation.text.split("\n")[0][:4]
+                assert lines[citation.line - 1][start : start + len(first)] == first, finding
+
+
+def test_the_same_input_gives_the_same_findings() -> None:
+    folder = ROOT / "data" / "heze-2020"
+    assert reconcile(folder / "h1-progress.txt").all_findings == half_year().all_findings
