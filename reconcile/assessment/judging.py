@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from reconcile.assessment.achievements import accepted, achievement, choose, offered_instead
+from reconcile.assessment.answers import judge_goals
+from reconcile.assessment.columns import column_goals, narrative_quantities, ratio_goals, told_ratios, unit_of
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
-from reconcile.assessment.implied import (
-    counted_share_answer,
-    implied_answer,
-    listed_answer,
-    parts_answer,
-    plan_share_answer,
-)
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import read_outcome_goals
 from reconcile.assessment.schedule import share_gone
-from reconcile.assessment.told import Asked, Told, asked_goals, told_quantities
-from reconcile.assessment.verdicts import compare, in_time, ratio
-from reconcile.model import (
-    Candidate,
-    Goal,
-    Item,
-    JudgedGoal,
-    Match,
-    Message,
-    Outcome,
-    Quantity,
-    ResponseAssessment,
-    Target,
-)
-from reconcile.quantities import compatible, extract_quantities
+from reconcile.assessment.told import Told, asked_goals, told_quantities
+from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Target
+from reconcile.quantities import extract_quantities
 
 
 def assess(
@@ -53,14 +34,20 @@ def assess(
 def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_of: str | None) -> Item:
     quantities = extract_quantities(target.text.text)
     goals = read_goals(target.text, quantities)
+    asked = asked_goals(target.text, goals, quantities)
+    asked += column_goals(target, len(asked) + 1)
     if not outcomes:
-        return Item(target, (), match, goals=tuple(JudgedGoal(goal, None, "unreported") for goal in goals))
-    told = _told(outcomes)
-    deadline = next((o.deadline for o in outcomes if o.deadline), target.deadline)
+        return Item(target, (), match, goals=tuple(JudgedGoal(one.goal, None, "unreported") for one in asked))
+    deadline = next((outcome.deadline for outcome in outcomes if outcome.deadline), target.deadline)
     share = share_gone(as_of, deadline)
-    judged = _judge(target, quantities, goals, outcomes, told, share)
-    if not goals:
-        judged = read_outcome_goals([entry for entries in told.values() for entry in entries], share)
+    told = _told(target, outcomes)
+    everything = [entry for entries in told.values() for entry in entries]
+    ratios = [entry for outcome in outcomes for entry in told_ratios(outcome)]
+    if asked:
+        narratives = [(outcome.id, response.narrative) for outcome in outcomes for response in outcome.responses]
+        judged = judge_goals(asked, everything + ratios, narratives, share)
+    else:
+        judged = read_outcome_goals(everything, share) or ratio_goals(ratios, share)
     responses = tuple(
         ResponseAssessment(
             outcome.id,
@@ -76,96 +63,21 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         outcomes=outcomes,
         match=match,
         goals=judged,
-        evidence=best([response.evidence for response in responses]),
+        evidence="quantified" if ratios else best([response.evidence for response in responses]),
         responses=responses,
         drift=read_drift(target, goals, outcomes, restated),
         milestone=read_milestone(target.text, [r.narrative for o in outcomes for r in o.responses]),
     )
 
 
-def _told(outcomes: Sequence[Outcome]) -> dict[tuple[str, int], tuple[Told, ...]]:
+def _told(target: Target, outcomes: Sequence[Outcome]) -> dict[tuple[str, int], tuple[Told, ...]]:
     """The quantities of every response, by outcome id and index of the response."""
     return {
         (outcome.id, index): told_quantities(
-            outcome.id, response.narrative, extract_quantities(response.narrative.text)
+            outcome.id,
+            response.narrative,
+            narrative_quantities(response.narrative, unit_of(outcome.notes) or unit_of(target.notes)),
         )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
     }
-
-
-def _judge(
-    target: Target,
-    quantities: Sequence[Quantity],
-    goals: Sequence[Goal],
-    outcomes: Sequence[Outcome],
-    told: Mapping[tuple[str, int], Sequence[Told]],
-    share: float | None,
-) -> tuple[JudgedGoal, ...]:
-    everything = [entry for entries in told.values() for entry in entries]
-    asked = asked_goals(target.text, goals, quantities)
-    narratives = [(o.id, r.narrative) for o in outcomes for r in o.responses]
-    return tuple(
-        _verdict(goal, candidates, everything, share)
-        or plan_share_answer(goal.goal, len(goals), everything, share, candidates)
-        or counted_share_answer(goal.goal, everything, share, candidates)
-        or implied_answer(goal.goal, narratives, candidates)
-        or listed_answer(goal.goal, goal.clause, narratives, share, candidates)
-        or _unanswered(goal, candidates, share)
-        for goal, candidates in zip(asked, choose(asked, everything), strict=True)
-    )
-
-
-def _verdict(
-    asked: Asked, candidates: tuple[Candidate, ...], told: Sequence[Told], share: float | None
-) -> JudgedGoal | None:
-    """The goal judged by the number that answers it, or None where no number does."""
-    goal, answer = asked.goal, accepted(candidates)
-    if answer is None:
-        return None
-    reached = achievement(goal, answer)
-    if compare(goal, reached.value) == "short":
-        total = parts_answer(asked, answer, told, share, candidates)
-        if total is not None:
-            return total
-    return JudgedGoal(
-        goal=goal,
-        achievement=reached,
-        verdict=in_time(goal, reached.value, compare(goal, reached.value), share),
-        ratio=ratio(goal, reached.value),
-        reason=Message(
-            en=f"“{answer.quantity.text}” answers the goal by its measure and unit",
-            zh=f"以“{answer.quantity.text}”作答，指标与单位相符",
-        ),
-        candidates=candidates,
-    )
-
-
-def _unanswered(asked: Asked, candidates: tuple[Candidate, ...], share: float | None) -> JudgedGoal:
-    """The goal with no number that answers it: incomparable where another was offered instead, else no number."""
-    goal, offered = asked.goal, offered_instead(asked, candidates)
-    if offered is None:
-        return JudgedGoal(goal, None, "no_number", reason=_NO_NUMBER, candidates=candidates)
-    reached = achievement(goal, offered)
-    if offered.refused == "stage" and compatible(reached.unit, goal.unit) != "no" and _is_below(goal, reached.value):
-        verdict = in_time(goal, reached.value, "short", share)
-        return JudgedGoal(goal, reached, verdict, ratio(goal, reached.value), _REFUSALS["stage"], candidates)
-    return JudgedGoal(goal, reached, "incomparable", reason=_REFUSALS[offered.refused], candidates=candidates)
-
-
-def _is_below(goal: Goal, value: Decimal) -> bool:
-    """Whether even an earlier stage's number stays below the goal, so that the later one must."""
-    return goal.comparator in ("ge", "eq", "range") and compare(goal, value) == "short"
-
-
-_NO_NUMBER = Message(
-    en="the narrative holds no number of this measure",
-    zh="完成情况中没有该指标的数字",
-)
-_REFUSALS = {
-    "": Message(en="the number offered counts another thing", zh="所报数字所指的不是该指标"),
-    "unit": Message(en="the number offered is of another unit", zh="所报数字的计量单位不同"),
-    "basis": Message(en="the number offered is of another basis", zh="所报数字的口径不同"),
-    "scope": Message(en="the number offered is of another place or set", zh="所报数字的范围不同"),
-    "stage": Message(en="the number offered is of an earlier stage", zh="所报数字属于较早阶段"),
-}

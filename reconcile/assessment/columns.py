@@ -1,0 +1,95 @@
+"""Numbers that stand in columns of their own: the promised one, the reached one, the unit, the per cent of plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reconcile.assessment.goals import direction_of
+from reconcile.assessment.told import Asked, Told
+from reconcile.assessment.verdicts import compare, in_time, ratio
+from reconcile.model import Achievement, Goal, JudgedGoal, Message, Note, Outcome, Passage, Quantity, Target
+from reconcile.quantities import extract_quantities
+
+_HUNDRED = Decimal(100)
+
+
+def unit_of(notes: Sequence[Note]) -> str:
+    """The unit that a row's own column gives; "" where there is none."""
+    return next((note.passage.text.strip() for note in notes if note.role == "unit"), "")
+
+
+def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
+    """The goals that a row holds in a column of numbers (计划完成数), counted from ``k``; the text is their measure."""
+    text, unit = target.text.text, unit_of(target.notes)
+    asked: list[Asked] = []
+    for note in target.notes:
+        if note.role != "goal":
+            continue
+        for quantity in extract_quantities(note.passage.text, unit or note.heading):
+            goal = Goal(
+                k=k + len(asked),
+                measure=text,
+                comparator=quantity.comparator,
+                value=quantity.value,
+                value_high=quantity.value_high,
+                unit=quantity.unit,
+                dimension=quantity.dimension,
+                direction=direction_of(replace(quantity, measure=text), text),
+                citation=note.passage.cite(*quantity.span),
+            )
+            asked.append(Asked(goal=goal, clause=text, target=text))
+    return tuple(asked)
+
+
+def narrative_quantities(narrative: Passage, unit: str) -> list[Quantity]:
+    """The quantities of a narrative; a cell that is nothing but a number has the unit of its row's column."""
+    bare = bool(unit) and not any(character.isalpha() for character in narrative.text)
+    return extract_quantities(narrative.text, unit) if bare else extract_quantities(narrative.text)
+
+
+def told_ratios(outcome: Outcome) -> tuple[Told, ...]:
+    """The per cents of plan that a row holds in a column of their own (占年任务之比, 完成率)."""
+    return tuple(
+        Told(
+            quantity=replace(quantity, unit="%", basis="of_plan", measure=note.heading),
+            narrative=note.passage,
+            outcome=outcome.id,
+            position=0,
+            before="",
+            after="",
+            clause=note.passage.text,
+            sentence=note.passage.text,
+        )
+        for note in outcome.notes
+        if note.role == "ratio"
+        for quantity in extract_quantities(note.passage.text, "%")
+    )
+
+
+def ratio_goals(ratios: Sequence[Told], share: float | None) -> tuple[JudgedGoal, ...]:
+    """For a target without a number of its own: its plan, of which the row's column says how much was done."""
+    judged = []
+    for k, told in enumerate(ratios, start=1):
+        cited = told.narrative.cite(*told.quantity.span)
+        goal = Goal(
+            k=k,
+            measure=told.quantity.measure,
+            comparator="ge",
+            value=_HUNDRED,
+            unit="%",
+            citation=cited,
+            origin="outcome",
+        )
+        value = told.quantity.value
+        achievement = Achievement(value, "%", "of_plan", told.outcome, cited)
+        reached = compare(goal, value)
+        # A per cent of plan grows over the year as the amount behind it does.
+        verdict = in_time(replace(goal, unit=""), value, reached, share)
+        reason = Message(
+            en=f"the column “{told.quantity.measure}” says {told.quantity.text}",
+            zh=f"“{told.quantity.measure}”一栏为{told.quantity.text}",
+        )
+        judged.append(JudgedGoal(goal, achievement, verdict, ratio(goal, value), reason))
+    return tuple(judged)
