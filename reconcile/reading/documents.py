@@ -14,6 +14,7 @@ from reconcile.reading.decode import Decoded, decode_file, display_path
 from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
 from reconcile.reading.merged import group_entries
+from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
 from reconcile.reading.roles import Column, known_words
 from reconcile.reading.rows import Row, ink, row_ink
@@ -47,7 +48,11 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
     name = display_path(path)
     decoded = decode_file(path)
     layout = _lay_out_text(decoded.text, PurePath(name).suffix)
-    tables = _tables_with_targets(layout, name)
+    try:
+        tables = _tables_with_targets(layout, name)
+    except DocumentError:
+        refuse_garbled(decoded.text, name)
+        raise
     drafts: list[Draft] = []
     strays = [row.passage(index, name) for row, index in layout.strays]
     for table, columns in tables:
@@ -135,6 +140,17 @@ def _tables_with_targets(layout: Layout, name: str) -> list[tuple[Table, tuple[C
             remedy="give the whole file",
         )
     return usable
+
+
+def refuse_garbled(text: str, name: str) -> None:
+    """Raise ``DocumentError`` where a text in which nothing known was found was decoded wrongly before it was saved."""
+    misread = misread_as(text)
+    if misread:
+        raise DocumentError(
+            f"the text is garbled: it is {misread} and saved so",
+            document=name,
+            remedy="go back to the file it was made from, or open that in the right encoding and save it as UTF-8",
+        )
 
 
 def _no_table(layout: Layout, name: str) -> DocumentError:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from reconcile.errors import DocumentError
 from reconcile.model import Accounting, Commitment, Document, Passage, WorkReport
 from reconcile.reading.decode import decode_file, display_path
-from reconcile.reading.documents import decoding_notes
+from reconcile.reading.documents import decoding_notes, refuse_garbled
 from reconcile.reading.fields import join_passages
 from reconcile.reading.headers import is_rule
 from reconcile.reading.rows import Row, ink, row_ink
@@ -67,6 +67,7 @@ def read_report(path: str | Path) -> WorkReport:
     commitments = tuple(Commitment(each.passage, each.section) for each in sentences if each.kind == "forward")
     actuals = tuple(each.passage for each in sentences if each.kind == "review")
     if not commitments and not actuals:
+        refuse_garbled(decoded.text, name)
         raise _no_sections([lines[index].cells[0] for index in titles], name)
     first = next(index for index in titles if _section_kind(plain_line(lines[index].cells[0])))
     said_of_itself = read_heading([row.cells[0] for row in lines[:first]])

@@ -94,6 +94,24 @@ def test_headings_without_rows(tmp_path: Path) -> None:
     assert "no rows" in str(refused(written(tmp_path, "序号\t目标任务\t责任单位\n")))
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "named"),
+    [
+        ("utf-8", "gb18030", "UTF-8 read as GBK"),
+        ("utf-8", "latin-1", "UTF-8 read as Latin-1"),
+        ("gb18030", "latin-1", "GBK read as Latin-1"),
+    ],
+)
+@pytest.mark.parametrize(("name", "reader"), [("plan.txt", read_plan), ("work-report.txt", read_report)])
+def test_garbled_text_is_called_so(
+    tmp_path: Path, name: str, reader: object, right: str, wrong: str, named: str
+) -> None:
+    text = (DATA / "heze-2023" / name).read_text(encoding="utf-8")
+    error = refused(written(tmp_path, text.encode(right).decode(wrong, errors="replace")), reader)
+    assert named in error.problem
+    assert "UTF-8" in error.remedy
+
+
 @pytest.mark.parametrize("reader", [read_outcome, read_progress])
 def test_plan_given_as_outcome(reader: object) -> None:
     error = refused(DATA / "heze-2023" / "plan.txt", reader)
