@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
@@ -28,6 +29,14 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TEXT_FORMATS = (
+    ("<!doctype html", "HTML"),
+    ("<html", "HTML"),
+    ("<table", "HTML"),
+    ("<?xml", "XML"),
+    ("{\\rtf", "RTF"),
+)
+_LONGEST_OPENING = 16
 _SAVE_AS_TEXT = "save the document as text (.txt, .md, .csv or .tsv, UTF-8) and give that file"
 # What Chinese and English documents are made of: ASCII, Latin-1 signs, general punctuation, arrows, enclosed and box
 # characters, CJK punctuation, ideographs, full-width forms.
@@ -56,7 +65,36 @@ def decode_file(path: str | Path) -> Decoded:
         raise DocumentError("the file is binary (it holds NUL characters)", document=name, remedy=_SAVE_AS_TEXT)
     if not text or text.isspace():
         raise DocumentError("the document is empty", document=name, remedy="give the file that holds the table")
+    kind = _unread_format(text.lstrip())
+    if kind:
+        raise DocumentError(
+            f"this is {kind}, a format that is not read yet",
+            document=name,
+            remedy="save its table as text (.txt, .md, .csv or .tsv, UTF-8) and give that file",
+        )
     return Decoded(text, encoding, digest, damaged)
+
+
+def _unread_format(text: str) -> str:
+    """The text format that is not read as text, "" where it is none of them.
+
+    >>> _unread_format('[{"序号": 1}]'), _unread_format("[附件] 某市任务清单")
+    ('JSON', '')
+    """
+    head = text[:_LONGEST_OPENING].lower()
+    for opening, kind in _TEXT_FORMATS:
+        if head.startswith(opening):
+            return kind
+    return "JSON" if text[0] in "[{" and (_is_json(text) or _is_json(text.partition("\n")[0])) else ""
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is a JSON object, or a list of some."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
 
 
 def display_path(path: str | Path) -> str:

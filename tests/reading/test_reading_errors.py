@@ -95,6 +95,27 @@ def test_headings_without_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('[{"序号": "1", "目标任务": "新增床位", "完成情况": "520张"}]', "JSON"),
+        ('{"rows": [\n{"序号": "1", "目标任务": "新增床位"}\n]}', "JSON"),
+        ('{"序号": "1", "目标任务": "新增床位"}\n{"序号": "2", "目标任务": "修路"}\n', "JSON"),
+        ("\n<!DOCTYPE html>\n<table><tr><td>序号</td><td>目标任务</td></tr></table>", "HTML"),
+        ('<?xml version="1.0"?><rows/>', "XML"),
+        ("{\\rtf1 text}", "RTF"),
+    ],
+)
+@pytest.mark.parametrize("reader", [read_plan, read_outcome, read_report])
+def test_formats_that_are_not_read_yet_are_named(tmp_path: Path, reader: object, content: str, kind: str) -> None:
+    error = refused(written(tmp_path, content, "records.json"), reader)
+    assert f"this is {kind}, a format that is not read yet" in error.problem
+
+
+def test_a_line_in_brackets_over_a_table_is_no_json(tmp_path: Path) -> None:
+    assert read_outcome(written(tmp_path, "[附件1]\n" + TABLE)).outcomes[0].id == "1"
+
+
+@pytest.mark.parametrize(
     ("right", "wrong", "named"),
     [
         ("utf-8", "gb18030", "UTF-8 read as GBK"),
