@@ -94,7 +94,5 @@ def _solved(component: list[Pair], pairs: Mapping[Pair, float]) -> dict[int, int
     _, assigned, _ = lap.lapjv(cost, extend_cost=True)
     places = {target: int(assigned[position]) for position, target in enumerate(targets)}
     return {
-        target: outcomes[place]
-        for target, place in places.items()
-        if place >= 0 and (target, outcomes[place]) in pairs
+        target: outcomes[place] for target, place in places.items() if place >= 0 and (target, outcomes[place]) in pairs
     }
