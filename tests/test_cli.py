@@ -136,7 +136,7 @@ def test_explain_shows_what_the_verdict_rests_on() -> None:
     done = run("explain", "133", PLAN, *OUTCOMES)
     assert "1500" in done.stdout
     assert "4433张" in done.stdout
-    assert "2.955" in done.stdout
+    assert "×2.96" in done.stdout
 
 
 def test_explain_an_unknown_target() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reconcile.model import Citation, Item, JudgedGoal, Language
+from reconcile.reporting.figures import share_reached
 from reconcile.reporting.plain_text import one_line
 from reconcile.reporting.translations import Translate, translator
 
@@ -67,7 +68,7 @@ def _goal_lines(judged: JudgedGoal, t: Translate, lang: Language) -> list[str]:
     goal = judged.goal
     lines = [
         f"{t('explain.goal')} {goal.k}: {goal.measure} “{one_line(goal.citation.text)}” → "
-        f"{t('verdict.' + judged.verdict)}" + (f" ({judged.ratio:.3f})" if judged.ratio is not None else ""),
+        f"{t('verdict.' + judged.verdict)}" + (f" ({share})" if (share := share_reached(judged, t)) else ""),
     ]
     if judged.reason.en:
         lines.append(f"    {judged.reason.in_language(lang)}")

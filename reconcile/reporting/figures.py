@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from reconcile.model import Goal, Language
+from reconcile.model import Goal, JudgedGoal, Language
+from reconcile.reporting.translations import Translate
 
 _SCALES: dict[Language, Sequence[tuple[Decimal, str]]] = {
     "zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")),
     "en": ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million")),
 }
 _THOUSANDTH = Decimal("0.001")
+_HUNDREDTH = Decimal("0.01")
 
 
 def number(value: Decimal | float, lang: Language) -> str:
@@ -51,7 +53,25 @@ def goal_amount(goal: Goal, lang: Language) -> str:
     return amount(goal.value, goal.unit, lang, goal.value_high)
 
 
-def percent(part: int, whole: int) -> str:
+def share_reached(judged: JudgedGoal, t: Translate) -> str:
+    """How much of a goal was reached: a share below it, a multiple from it on; "" where they are equal or no amounts.
+
+    Of a goal that is better undercut neither says how good it is, so that it is a share of the goal throughout.
+    """
+    ratio = judged.ratio
+    if ratio is None or ratio == 1:
+        return ""
+    if judged.goal.direction == "lower" or judged.goal.comparator == "le":
+        return t("goal.of_ceiling", share=percent(ratio, 1))
+    return t("goal.share", share=percent(ratio, 1)) if ratio < 1 else "×" + _times(Decimal(str(ratio)))
+
+
+def _times(ratio: Decimal) -> str:
+    rounded = ratio.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return _plain(ratio if rounded == 1 else rounded, "zh")
+
+
+def percent(part: float, whole: float) -> str:
     """``part`` of ``whole`` in per cent; only all is 100%, only none is 0%.
 
     >>> percent(97, 200), percent(1, 3000), percent(2999, 3000), percent(0, 0)

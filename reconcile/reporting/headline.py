@@ -23,7 +23,7 @@ class Headline:
 
 
 def headlines(summary: Summary, t: Translate) -> tuple[Headline, ...]:
-    """The numbers that matter, each a part of a whole; those that are parts of nothing (but for the first) are left out."""
+    """The numbers that matter, each a part; those that are parts of nothing are left out, but for the first."""
     return tuple(line for place, line in enumerate(_lines(summary, t)) if line.whole or place == 0)
 
 

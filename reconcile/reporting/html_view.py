@@ -24,7 +24,7 @@ from reconcile.model import (
 )
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
-from reconcile.reporting.figures import amount, goal_amount, number, percent
+from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.marking import Piece, cut
 from reconcile.reporting.plain_text import one_line, shortened
@@ -59,7 +59,6 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "amount": lambda value, unit: amount(value, unit, lang),
         "goal_amount": lambda goal: goal_amount(goal, lang),
         "name_people": lambda leader, owners: name_people(leader, owners, t),
-        "number": lambda value: number(value, lang),
         "anchor": anchor,
         "bar": bar,
         "claim_of": claim_of,
@@ -76,6 +75,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "forward_slashes": forward_slashes,
         "grade_of": grade_of,
         "percent": percent,
+        "share_reached": lambda judged: share_reached(judged, t),
         "restated": restated,
         "same_wording": same_wording,
         "shares": shares,

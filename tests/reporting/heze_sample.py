@@ -106,11 +106,12 @@ def match(
     *,
     status: m.MatchStatus = "matched",
     confidence: float = 0.999,
+    reason: m.Message | None = None,
 ) -> m.Match:
     weights = m.MatchParts(*parts)
     second = m.RunnerUp(*runner_up) if runner_up else None
     margin = round(weights.total - runner_up[1], 3) if runner_up else weights.total
-    return m.Match(target, (outcome,), status, "one", weights, confidence, margin, second)
+    return m.Match(target, (outcome,), status, "one", weights, confidence, margin, second, reason or message("", ""))
 
 
 def uncovered() -> m.Item:
@@ -424,7 +425,15 @@ def contradicted() -> m.Item:
     return m.Item(
         m.Target("154", text, ("肖友华",), owners("市公路事业发展中心")),
         (row("162", restated, response("肖友华", owners("市公路事业发展中心"), told)),),
-        match("154", "162", (2.31, 4.02, 0.0, 3.75), ("168", 7.9), status="review", confidence=0.62),
+        match(
+            "154",
+            "162",
+            (2.31, 4.02, 0.0, 3.75),
+            ("168", 7.9),
+            status="review",
+            confidence=0.62,
+            reason=message("文字相差太大，只凭责任单位和顺序配上", "placed by owners and order alone"),
+        ),
         (),
         "intention",
         (m.ResponseAssessment("162", 0, "intention", cite(told, "正在开展项目前期工作")),),

@@ -14,7 +14,10 @@ from hostile_sample import hostile
 
 from reconcile import model as m
 from reconcile.reporting import render, rule_names
+from reconcile.reporting.explanation import explain_item
+from reconcile.reporting.figures import share_reached
 from reconcile.reporting.html_view import anchor, bar, short_names
+from reconcile.reporting.translations import translator
 
 
 class Page(HTMLParser):
@@ -141,6 +144,37 @@ def test_the_bar_has_the_goal_where_it_stands_on_the_way() -> None:
     assert [(found.goal, found.reached) for found in lengths if found] == [("33.8", "100"), ("100", "63")]
     assert bar(sample().items[4].goals[0]) is None
     assert bar(sample().items[0].goals[0]) is None
+
+
+def test_a_match_in_review_says_why(lang: m.Language) -> None:
+    item = next(item for item in sample().items if item.match.status == "review")
+    reason = item.match.reason.in_language(lang)
+    assert reason in render(replace(sample(), items=(item,)), "html", lang)
+    assert reason in explain_item(item, lang)
+    assert "×2.96" in explain_item(sample().items[6], lang)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "zh", "en"),
+    [
+        (0.333, "完成33.3%", "33.3% of the goal"),
+        (2.955, "×2.96", "×2.96"),
+        (1.003, "×1.003", "×1.003"),
+        (0.9999, "完成>99.9%", ">99.9% of the goal"),
+        (2.0, "×2", "×2"),
+        (1.0, "", ""),
+        (None, "", ""),
+    ],
+)
+def test_how_much_of_a_goal_was_reached(ratio: float | None, zh: str, en: str) -> None:
+    goal = replace(sample().items[6].goals[0], ratio=ratio)
+    assert (share_reached(goal, translator("zh")), share_reached(goal, translator("en"))) == (zh, en)
+
+
+def test_staying_under_a_ceiling_is_no_shortfall() -> None:
+    goal = sample().items[6].goals[0]
+    ceiling = replace(goal, goal=replace(goal.goal, comparator="le"), ratio=0.89)
+    assert share_reached(ceiling, translator("zh")) == "为目标的89%"
 
 
 def test_stylesheet_and_script_are_whole_and_small() -> None:
