@@ -18,6 +18,7 @@ from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
 from reconcile.reading.roles import Column, known_words
 from reconcile.reading.rows import Row, ink, row_ink
+from reconcile.reading.sections import set_apart
 from reconcile.reading.tables import text_rows
 from reconcile.reading.titles import Heading, read_heading
 
@@ -67,7 +68,8 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
     header, columns = tables[0][0].header, tables[0][1]
     accounting = _account(layout, strays)
     body = (line.row for table in layout.tables for line in table.lines)
-    notes = decoding_notes(decoded, [*layout.prose, *body], name) + _column_notes(tables, name)
+    asides = (row for row, _ in layout.asides)
+    notes = decoding_notes(decoded, [*layout.prose, *body, *asides], name) + _column_notes(tables, name)
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
@@ -132,6 +134,10 @@ def _tables_with_targets(layout: Layout, name: str) -> list[tuple[Table, tuple[C
             line=table.header.line,
             remedy="rename the heading, or give the file that lists the targets",
         )
+    for table, columns in usable:
+        records, asides = set_apart(table, columns)
+        table.lines[:] = records
+        layout.asides.extend((line.row, line.first + index) for line in asides for index in range(len(columns)))
     if not any(table.lines for table, _ in usable):
         raise DocumentError(
             "the table has headings but no rows",
@@ -176,10 +182,12 @@ def _no_table(layout: Layout, name: str) -> DocumentError:
 def _account(layout: Layout, strays: Sequence[Passage]) -> Accounting:
     lines = [line for table in layout.tables for line in table.lines]
     body: dict[int, Row] = {id(line.row): line.row for line in lines}
+    body.update((id(row), row) for row, _ in layout.asides)
+    aside = sum(ink(row.cell(index)) for row, index in layout.asides)
     residue = sum(ink(passage.text) for passage in strays)
     stray_rows = {id(row): row for row, _ in layout.strays if id(row) not in body}
     return Accounting(
-        record=sum(map(row_ink, body.values())) + sum(map(row_ink, stray_rows.values())) - residue,
+        record=sum(map(row_ink, body.values())) + sum(map(row_ink, stray_rows.values())) - residue - aside,
         header=sum(map(row_ink, layout.headers)),
         separator=sum(map(row_ink, layout.rules))
         + sum(
@@ -187,7 +195,7 @@ def _account(layout: Layout, strays: Sequence[Passage]) -> Accounting:
             for rows in (layout.headers, layout.rules, layout.prose, body.values(), stray_rows.values())
             for row in rows
         ),
-        prose=sum(map(row_ink, layout.prose)),
+        prose=sum(map(row_ink, layout.prose)) + aside,
         residue=residue,
     )
 

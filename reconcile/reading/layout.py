@@ -35,18 +35,22 @@ class Table(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A document taken apart: its tables, the rows of prose, headers and rules, and cells that no column holds."""
+    """A document taken apart: its tables, the rows of prose, headers and rules, and cells that no column holds.
+
+    ``asides`` are the cells of lines inside a table that are no records; they are set apart once the columns are known.
+    """
 
     tables: list[Table]
     prose: list[Row]
     headers: list[Row]
     rules: list[Row]
     strays: list[tuple[Row, int]]
+    asides: list[tuple[Row, int]]
 
 
 def lay_out(rows: Sequence[Row]) -> Layout:
     """Take a document's rows apart. A document in which no header is recognised comes out as prose and strays."""
-    layout = Layout([], [], [], [], [])
+    layout = Layout([], [], [], [], [], [])
     header: Header | None = None
     page: list[Row] = []
     position = 0

@@ -155,6 +155,44 @@ def test_section_headings_inside_a_table_are_prose(plan_of: ReadPlan) -> None:
     assert [target.text.text for target in plan.targets] == ["甲事", "乙事"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一\t经济发展\t\t",
+        "（二）\t民生事业\t\t",
+        "二、\t民生事业",
+        "II\t民生事业\t\t",
+        "合计\t2项\t\t",
+        "\t小计\t\t",
+        "小计：2项\t\t\t",
+        "9\t合计\t\t全部完成",
+        "Total\t2\t\t",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_headings_of_parts_and_totals_are_no_targets(outcomes_of: ReadOutcomes, line: str, place: int) -> None:
+    lines = ["序号\t目标任务\t责任单位\t完成情况", "1\t甲事\t甲局\t做完了", "2\t乙事\t乙局\t做完了"]
+    document, outcomes = outcomes_of("2023年度情况\n" + "\n".join([*lines[:place], line, *lines[place:]]))
+    assert [(each.id, each.text.text) for each in outcomes] == [("1", "甲事"), ("2", "乙事")]
+    assert told(document) == ["no-claim-column"]
+
+
+def test_the_heading_of_a_part_on_one_side_of_two_tables(plan_of: ReadPlan) -> None:
+    head = "\t".join(["序号", "目标任务", "责任单位"] * 2)
+    plan = plan_of(f"{head}\n一\t工业\t\t3\t丙事\t丙局\n1\t甲事\t甲局\t二\t农业\t\n2\t乙事\t乙局\t4\t丁事\t丁局\n")
+    assert [target.text.text for target in plan.targets] == ["甲事", "乙事", "丙事", "丁事"]
+
+
+def test_a_number_over_those_that_go_on_from_it_heads_a_part(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n1\t工业\t\n1.1\t甲事\t甲局\n1.2\t乙事\t\n2\t丙事\t丙局\n")
+    assert [target.id for target in plan.targets] == ["1.1", "1.2", "2"]
+
+
+def test_a_table_numbered_in_chinese_holds_targets(plan_of: ReadPlan) -> None:
+    plan = plan_of("序号\t目标任务\t责任单位\n一\t甲事\t\n二\t乙事\t乙局\n三\t丙事\t\n")
+    assert [target.id for target in plan.targets] == ["一", "二", "三"]
+
+
 def test_a_target_that_goes_on_in_a_row_without_id(plan_of: ReadPlan) -> None:
     plan = plan_of("序号\t目标任务\t责任单位\n1\t新增床位\t甲局\n\t五百张\t\n2\t乙事\t乙局\n")
     assert [target.text.text for target in plan.targets] == ["新增床位五百张", "乙事"]
