@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.headline import title_of, titles
-from reconcile.reporting.html_view import view_helpers
+from reconcile.reporting.html_view import is_uncovered, view_helpers
 from reconcile.reporting.plain_text import one_line, printable, shortened
 from reconcile.reporting.summary import CLAIMS, GRADES, SEVERITIES, STATUSES, VERDICTS, summarise
 from reconcile.resources import resource_dir
@@ -31,6 +32,8 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
     from markupsafe import Markup
 
     folder = resource_dir("reports") / "html"
+    uncovered = [item for item in reconciliation.items if is_uncovered(item)]
+    listed = [item for item in reconciliation.items if not is_uncovered(item)]
     style = _own(folder / "report.css") + _page_heading(reconciliation)
     script = _own(folder / "report.js")
     page = _environment(folder).get_template("page.html")
@@ -38,7 +41,9 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
         reconciliation=reconciliation,
         summary=summarise(reconciliation),
         concerns=concerns(reconciliation),
-        asides=asides(reconciliation),
+        asides=asides(replace(reconciliation, items=tuple(listed))),
+        uncovered=uncovered,
+        listed=listed,
         lang=lang,
         style=Markup(style),
         script=Markup(script),

@@ -61,6 +61,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "name_people": lambda leader, owners: name_people(leader, owners, t),
         "anchor": anchor,
         "bar": bar,
+        "by_reason": lambda items: by_reason(items, lang),
         "claim_of": claim_of,
         "headlines": headlines(summarise(reconciliation), t),
         "opening": opening(summarise(reconciliation), t),
@@ -115,6 +116,21 @@ def language_of(reconciliation: Reconciliation) -> Language:
     """The language of the documents: Chinese where a target holds a Chinese character."""
     texts = (item.target.text.text for item in reconciliation.items)
     return "zh" if any("\u4e00" <= sign <= "\u9fff" for text in texts for sign in text) else "en"
+
+
+def is_uncovered(item: Item) -> bool:
+    """Whether all there is to say of an item is that the report does not cover it."""
+    return item.match.status == "uncovered" and all(
+        finding.rule == "target-uncovered" and finding.waived is None for finding in item.findings
+    )
+
+
+def by_reason(items: Iterable[Item], lang: Language) -> Mapping[str, Sequence[Item]]:
+    """Items by why they have no outcome, so that each reason is said once; in plan order, as are the reasons."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.match.reason.in_language(lang), []).append(item)
+    return groups
 
 
 def short_names(documents: Iterable[Document]) -> Mapping[str, str]:

@@ -8,7 +8,8 @@
   const selects = [...panel.querySelectorAll("select")];
   const sorter = selects.find((select) => select.name === "sort");
   const facets = selects.filter((select) => select !== sorter);
-  const items = [...list.children].map((element, place) => ({
+  const groups = document.querySelectorAll("#uncovered, #uncovered tbody");
+  const items = [...document.querySelectorAll(".item")].map((element, place) => ({
     element,
     place,
     tokens: new Set(element.dataset.k.split(" ")),
@@ -35,7 +36,7 @@
     const after = list.nextSibling;
     const parent = list.parentNode;
     list.remove();
-    list.append(...sorted.map((item) => item.element));
+    list.append(...sorted.map((item) => item.element).filter((element) => element.localName === "article"));
     parent.insertBefore(list, after);
   };
 
@@ -48,6 +49,7 @@
       if (item.element.hidden === fits) item.element.hidden = !fits;
       count += fits;
     }
+    for (const group of groups) group.hidden = !group.querySelector(".item:not([hidden])");
     sort();
     const wording = count === items.length ? "all" : count ? "some" : "none";
     document.getElementById("reset").hidden = !state();
@@ -74,9 +76,10 @@
 
   const reveal = (element) => {
     if (element.hidden) restore("");
-    element.querySelector("details").open = true;
+    const details = element.querySelector("details");
+    if (details) details.open = true;
     element.scrollIntoView();
-    element.querySelector("summary").focus({ preventScroll: true });
+    element.querySelector("summary, a").focus({ preventScroll: true });
   };
 
   const follow = () => {
@@ -95,7 +98,10 @@
   document.getElementById("reset").addEventListener("click", () => { restore(""); keep(); });
   document.querySelector(".to-filters").addEventListener("click", () => { panel.open = true; });
   const setOpen = (open) => {
-    for (const item of items) if (!item.element.hidden) item.element.querySelector("details").open = open;
+    for (const { element } of items) {
+      const details = element.querySelector("details");
+      if (details && !element.hidden) details.open = open;
+    }
   };
   document.getElementById("open").addEventListener("click", () => setOpen(true));
   document.getElementById("close").addEventListener("click", () => setOpen(false));

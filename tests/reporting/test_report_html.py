@@ -90,14 +90,31 @@ def test_a_hostile_title_cannot_leave_the_stylesheet() -> None:
 
 def test_items_stand_in_plan_order_whatever_their_findings(lang: m.Language) -> None:
     page = Page(render(sample(), "html", lang))
-    ids = [found["id"] for tag, found in page.elements if tag == "article"]
-    assert ids == [anchor(item.target.id) for item in sample().items]
+    ids = [found["id"] for _, found in page.elements if found.get("class") == "item"]
+    uncovered, *others = sample().items
+    assert ids == [anchor(item.target.id) for item in (*others, uncovered)]
+
+
+def test_uncovered_targets_are_a_table_that_says_why_once(lang: m.Language) -> None:
+    first = sample().items[0]
+    second = replace(first, target=replace(first.target, id="3"))
+    waived = replace(second, findings=(replace(first.findings[0], waived=m.Waiver("缺页", "审计一科")),))
+    text = render(replace(sample(), items=(first, second)), "html", lang)
+    assert text.count(first.match.reason.in_language(lang)) == 1
+    assert first.findings[0].message.in_language(lang) not in text
+    assert [found["id"] for tag, found in Page(text).elements if tag == "tr" and "id" in found] == [
+        "target-2",
+        "target-3",
+    ]
+    assert "<article" not in text
+    # Of a target of which there is more to say, all of it is said.
+    assert render(replace(sample(), items=(first, waived)), "html", lang).count("<article") == 1
 
 
 def test_document_text_is_marked_as_chinese_in_an_english_page() -> None:
     page = Page(render(sample(), "html", "en"))
-    headings = [found for tag, found in page.elements if tag == "h3" and found]
-    assert len(headings) == len(sample().items)
+    headings = [found for tag, found in page.elements if tag == "h3" and found and "id" not in found]
+    assert len(headings) == len(sample().items) - 1
     assert all(found["lang"] == "zh" for found in headings)
     assert not any("lang" in found for tag, found in Page(render(sample(), "html", "zh")).elements if tag == "h3")
 
@@ -200,5 +217,5 @@ def test_the_heze_report_is_small_enough_to_send_by_mail() -> None:
     reports = [folder / "outcome-044-085.txt", folder / "outcome-140-199.txt"]
     result = reconcile(folder / "plan.txt", reports, report=folder / "work-report.txt")
     text = render(result, "html", "zh")
-    assert text.count("<article") == 200
+    assert text.count('class="item"') == 200
     assert len(text.encode()) < 1_500_000

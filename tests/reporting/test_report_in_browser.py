@@ -79,9 +79,9 @@ def visible(page: Any) -> list[str]:
     return [str(text) for text in found]
 
 
-def test_shows_every_target_in_plan_order(open_page: Open) -> None:
+def test_shows_every_target_in_plan_order_and_the_uncovered_after_them(open_page: Open) -> None:
     page = open_page(sample())
-    assert visible(page) == ["2", "10", "18", "50", "59", "71", "133", "136", "154", "173"]
+    assert visible(page) == ["10", "18", "50", "59", "71", "133", "136", "154", "173", "2"]
     assert page.title() == "责任目标对账审计报告 · 市政府2023年经济社会发展责任目标分工方案"
     assert page.locator("html").get_attribute("lang") == "zh-CN"
 
@@ -142,22 +142,39 @@ def test_sorts(open_page: Open) -> None:
     page.select_option("select[name=sort]", "ratio")
     assert visible(page)[:2] == ["50", "136"]
     page.select_option("select[name=sort]", "")
-    assert visible(page)[:3] == ["2", "10", "18"]
+    assert visible(page) == ["10", "18", "50", "59", "71", "133", "136", "154", "173", "2"]
 
 
 def test_keys_walk_the_targets_and_leave_the_search_field_alone(open_page: Open) -> None:
-    page = open_page(sample(), "#target-10")
+    page = open_page(sample(), "#target-18")
     focused = "document.activeElement.closest('.item')?.id"
-    assert page.evaluate(focused) == "target-10"
-    page.keyboard.press("j")
     assert page.evaluate(focused) == "target-18"
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == "target-50"
     page.keyboard.press("k")
     page.keyboard.press("k")
-    assert page.evaluate(focused) == "target-2"
+    assert page.evaluate(focused) == "target-10"
     page.keyboard.press("Enter")
-    assert page.locator("#target-2 details").get_attribute("open") is not None
+    assert page.locator("#target-10 details").get_attribute("open") is not None
     page.locator("#q").press("j")
     assert page.input_value("#q") == "j"
+
+
+def test_an_uncovered_target_is_a_row_that_filters_and_links_find(open_page: Open) -> None:
+    page = open_page(sample(), "#severity=error")
+    assert page.locator("#uncovered").is_hidden()
+    page.select_option("select[name=severity]", "")
+    page.select_option("select[name=status]", "uncovered")
+    assert visible(page) == ["2"]
+    assert page.locator("#list").inner_text().strip() == ""
+    page.fill("#q", "护理型")
+    wait_for(page, 0)
+    assert page.locator("#uncovered").is_hidden()
+    page.evaluate("location.hash = 'target-2'")
+    wait_for(page, 10)
+    assert page.evaluate("document.activeElement.closest('.item').id") == "target-2"
+    page.click("#open")
+    assert page.locator("details[open] .body:visible").count() == 9
 
 
 def test_expands_and_collapses_all_that_is_shown(open_page: Open) -> None:
