@@ -14,7 +14,7 @@ from reconcile.resources import vocabulary
 class Announcement(NamedTuple):
     """A number of items, and the words that name it."""
 
-    count: int
+    items: int
     citation: Citation
 
 
@@ -23,7 +23,7 @@ def announcement(lines: Iterable[Passage]) -> Announcement | None:
 
     The largest, because smaller ones count a part (其中10项重点任务).
 
-    >>> announcement([Passage("共梳理出200项任务，其中民生实事20项")]).count
+    >>> announcement([Passage("共梳理出200项任务，其中民生实事20项")]).items
     200
     >>> announcement([Passage("2023年完成200公里道路")]) is None
     True
@@ -34,7 +34,7 @@ def announcement(lines: Iterable[Passage]) -> Announcement | None:
         for pattern in _patterns()
         for match in pattern.finditer(line.text)
     ]
-    return max(found, key=lambda each: each.count, default=None)
+    return max(found, key=lambda each: each.items, default=None)
 
 
 @cache

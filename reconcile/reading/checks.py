@@ -40,8 +40,8 @@ def check_announced(readings: Sequence[Reading]) -> list[list[Diagnostic]]:
     """For each file of one report, whether it announces more items than all files together hold."""
     held = sum(len(reading.drafts) for reading in readings)
     return [
-        [said.fewer_than_announced(reading.announced.count, held, reading.announced.citation)]
-        if reading.announced and reading.announced.count > held
+        [said.fewer_than_announced(reading.announced.items, held, reading.announced.citation)]
+        if reading.announced and reading.announced.items > held
         else []
         for reading in readings
     ]

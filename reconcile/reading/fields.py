@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reconcile.model import Note, Passage
 from reconcile.reading.layout import Line, Table
 from reconcile.reading.people import OwnerRole
-from reconcile.reading.roles import Column, ColumnRole, infer_role, is_long_text
+from reconcile.reading.roles import Column, ColumnRole, holds_claims, holds_shares, infer_role, is_long_text
 from reconcile.reading.rows import Row
 from reconcile.reading.titles import years_in
 
@@ -45,9 +45,10 @@ class Entry(NamedTuple):
 def resolve_columns(table: Table) -> tuple[Column, ...]:
     """The columns with their roles corrected by what they hold: unknown headings, and headings that mean two things.
 
-    完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units.
+    完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units, 序时进度
+    over percentages or status words.
     """
-    columns = _without_past_years(table.columns)
+    columns = _shares_and_claims(table, _without_past_years(table.columns))
     roles = {column.role for column in columns}
     missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
     missing -= roles
@@ -71,6 +72,23 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
     return tuple(columns)
+
+
+def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """The columns with those of ratios that hold status words, and those of claims that hold percentages, told apart.
+
+    A second column of claims is kept as a note.
+    """
+    claimed = any(column.role == "claim" and not holds_shares(_sample(table, i)) for i, column in enumerate(columns))
+    out: list[Column] = []
+    for index, column in enumerate(columns):
+        role = column.role
+        if role == "ratio" and holds_claims(_sample(table, index)):
+            role, claimed = "other" if claimed else "claim", True
+        elif role == "claim" and holds_shares(_sample(table, index)):
+            role = "ratio"
+        out.append(column if role == column.role else Column(column.heading, role, "content"))
+    return out
 
 
 def _without_past_years(columns: Sequence[Column]) -> list[Column]:

@@ -89,7 +89,8 @@ def _is_reported(reading: Reading, index: int, role: str) -> bool:
 
 def _read_outcome_file(path: str | Path) -> Reading:
     reading = read_table_document(path, as_plan=False)
-    if not (reading.fields.narrative or reading.fields.claim):
+    has_ratio = any(role == "ratio" for _, role, _ in reading.fields.notes)
+    if not (reading.fields.narrative or reading.fields.claim or has_ratio):
         seen = ", ".join(column.heading for column in reading.columns if column.heading)
         raise DocumentError(
             f"this looks like a plan, not a completion report: its columns are {seen}; expected one that says what was "

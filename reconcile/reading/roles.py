@@ -18,6 +18,8 @@ ROLES: tuple[ColumnRole, ...] = (
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _YEAR_IN_FRONT = re.compile(r"^(?:19|20)\d{2}年度?")
+_LONGEST_NUMBER = 32
+_NEARLY_ALL = 0.8
 _LATIN = re.compile(r"[a-z%#]")
 _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
@@ -127,7 +129,7 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
         ("owner", sum(map(_is_owner, filled)) / len(filled)),
     )
     for role, share in tests:
-        if role in missing and share >= 0.8:
+        if role in missing and share >= _NEARLY_ALL:
             return role
     return ""
 
@@ -136,6 +138,35 @@ def is_long_text(cells: list[str]) -> bool:
     """Whether a column holds sentences rather than names, numbers or marks."""
     filled = sorted(len(cell) for cell in cells if cell)
     return len(filled) >= 2 and filled[len(filled) // 2] >= 8
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else: an amount or a range, with ≥, % or 以上 and such.
+
+    >>> [is_number(cell) for cell in ("7.3", "≥1,200", "85%", "6—6.5", "5.5%左右", "500张", "新增5")]
+    [True, True, True, True, True, False, False]
+    """
+    return len(cell) <= _LONGEST_NUMBER and _number().fullmatch("".join(cell.translate(_NARROW).split())) is not None
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    table = vocabulary("headers")["number"]
+    before, after, between = ("|".join(map(re.escape, table[part])) for part in ("before", "after", "between"))
+    amount = r"-?\d[\d,]{0,15}(?:\.\d{1,8})?[%‰]?"
+    return re.compile(rf"(?:{before})?{amount}(?:(?:{between}){amount})?(?:{after})?")
+
+
+def holds_shares(cells: list[str]) -> bool:
+    """Whether nearly all that a column holds are percentages."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum("%" in cell and is_number(cell) for cell in filled) >= _NEARLY_ALL * len(filled)
+
+
+def holds_claims(cells: list[str]) -> bool:
+    """Whether nearly all that a column holds are words of self-assessment, blanks and dashes left out."""
+    filled = [cell for cell in cells if any(map(str.isalpha, cell))]
+    return bool(filled) and sum(map(_is_claim, filled)) >= _NEARLY_ALL * sum(map(bool, cells))
 
 
 def _is_claim(cell: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.model import Document, Outcome, Plan
+from reconcile.model import Citation, Document, Outcome, Plan
 from reconcile.reading import read_outcome
 
 ReadPlan = Callable[..., Plan]
@@ -226,6 +226,54 @@ def test_a_unit_of_measurement_is_a_note(outcomes_of: ReadOutcomes) -> None:
     assert [(note.role, note.passage.text) for note in outcomes[0].notes] == [("unit", "万人"), ("ratio", "104%")]
     assert outcomes[0].text.text == "新增就业 6.5"
     assert outcomes[0].text.cite(5).column == 9
+
+
+def test_a_ratio_is_a_note_of_every_row(outcomes_of: ReadOutcomes) -> None:
+    document, outcomes = outcomes_of(
+        "2023年度情况\n序号\t目标任务\t完成情况\t完成率\n1\t甲事\t\t100%\n2\t乙事\t推进中\t45%\n3\t丙事\t做了\t\n"
+    )
+    assert [[(note.role, note.heading, note.passage.text) for note in each.notes] for each in outcomes] == [
+        [("ratio", "完成率", "100%")],
+        [("ratio", "完成率", "45%")],
+        [],
+    ]
+    assert outcomes[0].responses[0].narrative.text == ""
+    assert outcomes[0].notes[0].passage.cite() == Citation(document.path, 3, 7, "100%")
+
+
+def test_a_report_of_nothing_but_ratios_is_read(outcomes_of: ReadOutcomes) -> None:
+    _, outcomes = outcomes_of("序号\t目标任务\t完成率\n1\t新增床位500张\t104%\n2\t修路10公里\t84%\n")
+    assert [each.notes[0].passage.text for each in outcomes] == ["104%", "84%"]
+    assert [(each.claim, each.responses[0].narrative.text) for each in outcomes] == [("silent", "")] * 2
+
+
+@pytest.mark.parametrize("heading", ["序时进度", "完成率"])
+def test_status_words_under_a_heading_of_ratios_are_claims(outcomes_of: ReadOutcomes, heading: str) -> None:
+    document, outcomes = outcomes_of(
+        f"2023年度情况\n序号\t目标任务\t完成情况\t{heading}\n"
+        "1\t甲事\t做完了\t已完成\n2\t乙事\t做了一半\t欠进度\n3\t丙事\t做了\t\n4\t丁事\t做了一半\t达到序时进度\n"
+    )
+    assert [(each.claim, each.claim_text) for each in outcomes] == [
+        ("done", "已完成"),
+        ("not_done", "欠进度"),
+        ("silent", ""),
+        ("silent", "达到序时进度"),
+    ]
+    assert told(document) == []
+
+
+def test_percentages_under_a_heading_of_claims_are_ratios(outcomes_of: ReadOutcomes) -> None:
+    _, outcomes = outcomes_of("序号\t目标任务\t完成情况\t完成状态\n1\t甲事\t做完了\t100%\n2\t乙事\t做了一半\t51.5%\n")
+    assert [(each.claim_text, each.notes[0].role, each.notes[0].passage.text) for each in outcomes] == [
+        ("", "ratio", "100%"),
+        ("", "ratio", "51.5%"),
+    ]
+
+
+def test_a_column_of_claims_beside_one_of_pace_words(outcomes_of: ReadOutcomes) -> None:
+    _, (row,) = outcomes_of("序号\t目标任务\t完成情况\t序时进度\t是否完成\n1\t甲事\t做完了\t超序时进度\t是\n")
+    assert (row.claim, row.claim_text) == ("done", "是")
+    assert [(note.role, note.passage.text) for note in row.notes] == [("other", "超序时进度")]
 
 
 def test_cells_beyond_the_last_heading_are_residue(plan_of: ReadPlan) -> None:
