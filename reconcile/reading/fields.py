@@ -8,15 +8,29 @@ from typing import NamedTuple
 from reconcile.model import Note, Passage
 from reconcile.reading.layout import Line, Table
 from reconcile.reading.people import OwnerRole
-from reconcile.reading.roles import Column, ColumnRole, holds_claims, holds_shares, infer_role, is_long_text
+from reconcile.reading.roles import (
+    Column,
+    ColumnRole,
+    holds_claims,
+    holds_numbers,
+    holds_shares,
+    infer_role,
+    is_long_text,
+    is_number,
+)
 from reconcile.reading.rows import Row
 from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
+# The note that a number alone in one of several columns of targets makes.
+_GOAL = "goal"
 
 
 class Fields(NamedTuple):
-    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading)."""
+    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading).
+
+    Of several columns of targets each is also among the notes, for the cells that hold a number alone.
+    """
 
     id: int | None
     target: tuple[int, ...]
@@ -71,7 +85,20 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         long = [i for i, c in enumerate(columns) if not c.role and is_long_text(_sample(table, i))]
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
-    return tuple(columns)
+    return tuple(_with_named_goals(table, columns))
+
+
+def _with_named_goals(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """The columns, where those of targets hold numbers alone, with the first unknown one of words made a target's."""
+    promised = [index for index, column in enumerate(columns) if column.role == "target"]
+    out = list(columns)
+    if promised and all(holds_numbers(_sample(table, index)) for index in promised):
+        for index, column in enumerate(columns):
+            cells = _sample(table, index)
+            if not column.role and any(cells) and not any(map(is_number, cells)):
+                out[index] = Column(column.heading, "target", "content")
+                break
+    return out
 
 
 def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
@@ -121,15 +148,17 @@ def fields_of(columns: Sequence[Column]) -> Fields:
         for index, column in enumerate(columns)
         if column.role not in known and index not in ids[:1]
     )
+    targets = having("target")
+    goals = tuple((index, _GOAL, columns[index].heading) for index in targets) if len(targets) > 1 else ()
     return Fields(
         ids[0] if ids else None,
-        having("target"),
+        targets,
         having("outcome"),
         having("claim"),
         having("leader"),
         having("deadline"),
         owners,
-        notes,
+        (*goals, *notes),
     )
 
 
@@ -206,12 +235,12 @@ def join_passages(parts: Sequence[Passage], between: str) -> Passage:
 
 
 def line_notes(entry: Entry, path: str) -> list[Note]:
-    """The cells of a line that stand in columns of no other kind, each with its heading."""
+    """The cells of a line that stand in columns of no other kind, and the numbers in its targets', with headings."""
     row, first = entry.line
     return [
         Note(role or "unknown", heading, row.passage(first + index, path))
         for index, role, heading in entry.fields.notes
-        if row.cell(first + index)
+        if (is_number(row.cell(first + index)) if role == _GOAL else row.cell(first + index))
     ]
 
 

@@ -157,6 +157,12 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})?{amount}(?:(?:{between}){amount})?(?:{after})?")
 
 
+def holds_numbers(cells: list[str]) -> bool:
+    """Whether nearly all that a column holds are numbers."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(map(is_number, filled)) >= _NEARLY_ALL * len(filled)
+
+
 def holds_shares(cells: list[str]) -> bool:
     """Whether nearly all that a column holds are percentages."""
     filled = [cell for cell in cells if cell]

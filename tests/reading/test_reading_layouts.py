@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.model import Citation, Document, Outcome, Plan
+from reconcile.model import Citation, Document, Note, Outcome, Plan
 from reconcile.reading import read_outcome
 
 ReadPlan = Callable[..., Plan]
@@ -223,7 +223,11 @@ def test_a_unit_of_measurement_is_a_note(outcomes_of: ReadOutcomes) -> None:
     _, outcomes = outcomes_of(
         "指标名称\t单位\t目标值\t实际完成\t完成率\n新增就业\t万人\t6.5\t6.8\t104%\n投资\t亿元\t100\t90\t90%\n"
     )
-    assert [(note.role, note.passage.text) for note in outcomes[0].notes] == [("unit", "万人"), ("ratio", "104%")]
+    assert [(note.role, note.passage.text) for note in outcomes[0].notes] == [
+        ("goal", "6.5"),
+        ("unit", "万人"),
+        ("ratio", "104%"),
+    ]
     assert outcomes[0].text.text == "新增就业 6.5"
     assert outcomes[0].text.cite(5).column == 9
 
@@ -274,6 +278,47 @@ def test_a_column_of_claims_beside_one_of_pace_words(outcomes_of: ReadOutcomes) 
     _, (row,) = outcomes_of("序号\t目标任务\t完成情况\t序时进度\t是否完成\n1\t甲事\t做完了\t超序时进度\t是\n")
     assert (row.claim, row.claim_text) == ("done", "是")
     assert [(note.role, note.passage.text) for note in row.notes] == [("other", "超序时进度")]
+
+
+def cells(notes: tuple[Note, ...]) -> list[tuple[str, str, int, int]]:
+    return [(note.role, note.passage.text, note.passage.line, note.passage.column) for note in notes]
+
+
+def test_goals_and_units_in_columns_of_their_own(plan_of: ReadPlan, outcomes_of: ReadOutcomes) -> None:
+    plan = plan_of("指标任务\t计划完成数\t单位\n新增就业\t6.5\t万人\n能耗下降\t≥3%\t\n平台\t建成\t个\n")
+    assert [cells(target.notes) for target in plan.targets] == [
+        [("goal", "6.5", 2, 6), ("unit", "万人", 2, 10)],
+        [("goal", "≥3%", 3, 6)],
+        [("unit", "个", 4, 7)],
+    ]
+    assert [target.text.text for target in plan.targets] == ["新增就业 6.5", "能耗下降 ≥3%", "平台 建成"]
+    _, (row,) = outcomes_of("指标任务\t计划完成数\t单位\t累计完成数\n新增就业\t6.5\t万人\t7.3\n")
+    assert cells(row.notes) == [("goal", "6.5", 2, 6), ("unit", "万人", 2, 10)]
+    assert (row.responses[0].narrative.text, row.responses[0].narrative.column) == ("7.3", 13)
+
+
+def test_goals_and_units_in_english(outcomes_of: ReadOutcomes) -> None:
+    _, (row,) = outcomes_of("Indicator,Target value,Unit,Actual\nNew homes,500,homes,520\n", "scorecard.csv")
+    assert cells(row.notes) == [("goal", "500", 2, 11), ("unit", "homes", 2, 15)]
+    assert (row.text.text, row.responses[0].narrative.text) == ("New homes 500", "520")
+
+
+def test_the_heading_of_a_goal_may_name_its_unit(plan_of: ReadPlan) -> None:
+    (target,) = plan_of("序号\t指标\t目标值（万人）\n1\t新增就业\t6.5\n").targets
+    assert [(note.role, note.heading, note.passage.text) for note in target.notes] == [
+        ("goal", "目标值（万人）", "6.5")
+    ]
+
+
+def test_goals_beside_an_unknown_heading_belong_to_its_words(plan_of: ReadPlan) -> None:
+    (target, _) = plan_of("考核要素\t目标值\t单位\n新增就业\t6.5\t万人\n投资\t100\t亿元\n").targets
+    assert target.text.text == "新增就业 6.5"
+    assert cells(target.notes) == [("goal", "6.5", 2, 6), ("unit", "万人", 2, 10)]
+
+
+def test_a_number_in_the_only_column_of_targets_is_no_goal_of_its_own(plan_of: ReadPlan) -> None:
+    (target,) = plan_of("序号\t目标任务\t责任单位\n1\t500\t甲局\n").targets
+    assert target.notes == ()
 
 
 def test_cells_beyond_the_last_heading_are_residue(plan_of: ReadPlan) -> None:
