@@ -1,50 +1,36 @@
 """Numbers without a unit: they count where a word before them says so (指数为102.5), and in Latin text."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.scaled import Scaled
 from reconcile.quantities.times import is_year
-from reconcile.quantities.wording import ending, endings
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import ending, endings, vocabulary
 
 
-class _Words(NamedTuple):
-    value_words: dict[str, tuple[str, ...]]
-    soft_words: frozenset[str]
-    year_words: frozenset[str]
-    followers: frozenset[str]
-    free_before: str
-    not_free_after: str
-    longest: int
-    mobile: re.Pattern[str]
-    closers: str
-    openers: str
-    below: int
-    between_end: str
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("names")
+        bare, enumerators = words["bare"], words["enumerators"]
+        self.value_words: dict[str, tuple[str, ...]] = endings(bare["value_words"])
+        self.soft_words: frozenset[str] = frozenset(bare["soft_words"])
+        self.year_words: frozenset[str] = frozenset(bare["year_words"])
+        self.followers: frozenset[str] = frozenset(bare["followers"])
+        self.free_before: str = bare["free_before"]
+        self.not_free_after: str = bare["not_free_after"]
+        self.longest: int = bare["longest"]
+        self.mobile: re.Pattern[str] = re.compile(bare["mobile"])
+        self.closers: str = enumerators["closers"]
+        self.openers: str = enumerators["openers"]
+        self.below: int = enumerators["below"]
+        self.between_end: str = vocabulary("numerals")["range"]["between_end"]
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("names")
-    bare, enumerators = words["bare"], words["enumerators"]
-    return _Words(
-        endings(bare["value_words"]),
-        frozenset(bare["soft_words"]),
-        frozenset(bare["year_words"]),
-        frozenset(bare["followers"]),
-        bare["free_before"],
-        bare["not_free_after"],
-        bare["longest"],
-        re.compile(bare["mobile"]),
-        enumerators["closers"],
-        enumerators["openers"],
-        enumerators["below"],
-        vocabulary("numerals")["range"]["between_end"],
-    )
+    return _Words()
 
 
 def bare_counts(text: str, number: Scaled, start: int, end: int) -> bool:

@@ -4,19 +4,18 @@ A mark (预计, 累计, 同比 …) applies to the numbers behind it: some to th
 sentence, unless another word takes the forecast or the part of the period back.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.model import Basis
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure
-from reconcile.quantities.wording import alternation
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import alternation, vocabulary
+
+if TYPE_CHECKING:
+    from reconcile.model import Basis
 
 
 class Mark(NamedTuple):
@@ -28,66 +27,60 @@ class Mark(NamedTuple):
     word: str
 
 
-class _Words(NamedTuple):
-    pattern: re.Pattern[str]
-    kinds: dict[str, tuple[str, ...]]
-    months: re.Pattern[str]
-    until: re.Pattern[str]
-    levels: tuple[str, ...]
-    reach_with: frozenset[str]
-    stock_with: frozenset[str]
-    of_plan_verb: str
-
-
 # a word further back says nothing of this number any more, however long the sentence
 _REACH = 400
 _OF_SENTENCES = ("expected-sentence", "part", "stock-until")
 _PERCENT = ("ratio", "points", "multiple")
 
 
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("basis")
+        tables = {
+            "expected-sentence": words["expected"]["sentence"],
+            "expected-clause": words["expected"]["clause"],
+            "expected-not": words["expected"]["cancelled_by"],
+            "part": words["part"]["words"],
+            "part-not": words["part"]["cancelled_by"],
+            "of_plan": words["of_plan"]["words"],
+            "growth": words["growth"]["words"],
+            "growth-percent": words["growth"]["percent_only"],
+            "share": words["share"]["words"],
+            "cumulative": words["cumulative"]["words"],
+            "stock": words["stock"]["words"],
+            "stock-noun": words["stock"]["nouns"],
+            "stock-reach": words["stock"]["reach"],
+            "stock-until": words["stock"]["until"],
+            "flow": words["stock"]["flows"],
+        }
+        kinds: dict[str, list[str]] = {}
+        for kind, table in tables.items():
+            for word in table:
+                kinds.setdefault(word, []).append(kind)
+        not_before = dict(words["expected"]["not_before"])
+        not_before |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_before"])
+        not_after = {
+            word: after
+            for begin, after in words["expected"]["not_after"].items()
+            for word in tables["expected-clause"]
+            if word.startswith(begin)
+        }
+        not_after |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_after"])
+        self.pattern: re.Pattern[str] = re.compile(alternation(kinds, not_before, not_after))
+        self.kinds: dict[str, tuple[str, ...]] = {word: tuple(found) for word, found in kinds.items()}
+        self.months: re.Pattern[str] = re.compile(words["part"]["months"])
+        self.until: re.Pattern[str] = re.compile(words["part"]["until"])
+        self.levels: tuple[str, ...] = tuple(words["growth"]["levels"])
+        self.reach_with: frozenset[str] = frozenset(words["stock"]["reach_with"])
+        self.stock_with: frozenset[str] = frozenset(words["stock"]["present_with"])
+        self.of_plan_verb: str = words["of_plan"]["verb"]
+
+
 @cache
 def _words() -> _Words:
-    words = vocabulary("basis")
-    tables = {
-        "expected-sentence": words["expected"]["sentence"],
-        "expected-clause": words["expected"]["clause"],
-        "expected-not": words["expected"]["cancelled_by"],
-        "part": words["part"]["words"],
-        "part-not": words["part"]["cancelled_by"],
-        "of_plan": words["of_plan"]["words"],
-        "growth": words["growth"]["words"],
-        "growth-percent": words["growth"]["percent_only"],
-        "share": words["share"]["words"],
-        "cumulative": words["cumulative"]["words"],
-        "stock": words["stock"]["words"],
-        "stock-noun": words["stock"]["nouns"],
-        "stock-reach": words["stock"]["reach"],
-        "stock-until": words["stock"]["until"],
-        "flow": words["stock"]["flows"],
-    }
-    kinds: dict[str, list[str]] = {}
-    for kind, table in tables.items():
-        for word in table:
-            kinds.setdefault(word, []).append(kind)
-    not_before = dict(words["expected"]["not_before"])
-    not_before |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_before"])
-    not_after = {
-        word: after
-        for begin, after in words["expected"]["not_after"].items()
-        for word in tables["expected-clause"]
-        if word.startswith(begin)
-    }
-    not_after |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_after"])
-    return _Words(
-        re.compile(alternation(kinds, not_before, not_after)),
-        {word: tuple(found) for word, found in kinds.items()},
-        re.compile(words["part"]["months"]),
-        re.compile(words["part"]["until"]),
-        tuple(words["growth"]["levels"]),
-        frozenset(words["stock"]["reach_with"]),
-        frozenset(words["stock"]["present_with"]),
-        words["of_plan"]["verb"],
-    )
+    return _Words()
 
 
 def find_marks(text: str) -> list[Mark]:
@@ -109,7 +102,7 @@ def find_marks(text: str) -> list[Mark]:
 
 def find_basis(
     text: str, figure: Figure, place: Place, measure: Measure, marks: list[Mark], starts: list[int]
-) -> Basis:
+) -> "Basis":
     """The first of expected, part, of_plan, growth, share, cumulative, stock and period that applies.
 
     ``starts`` are the starts of ``marks``.
@@ -154,7 +147,7 @@ def find_basis(
     return "period"
 
 
-def header_basis(header: str, basis: Basis) -> Basis:
+def header_basis(header: str, basis: "Basis") -> "Basis":
     """The basis of a bare number under a column header that says of which kind its numbers are (完成率, 累计完成)."""
     kinds = {mark.kind for mark in find_marks(header)}
     named: tuple[Basis, ...] = ("of_plan", "growth", "cumulative", "stock")

@@ -1,20 +1,32 @@
 """The text as it is read: one width of characters, no stray spaces, and the way back to the printed characters."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
 
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
-_SPACE = re.compile(r"\s")
-# digits set apart one by one, or thousands by blanks, inside Chinese text: 参保率 9 8 . 5 %, 新增 1 500 张
-_SPACED = re.compile(
-    r"(?<=[\u4e00-\u9fff])"
-    r"(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
-)
-_LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_MEANINGLESS = "\u200b\u200c\u200d\ufeff\u00ad"
+# thin blanks group the digits of one number
+_THIN = ("\u2009", "\u202f", "\u2006")
+_POINTS = (".", ",")
+
+
+class _Patterns:
+    """Patterns of blanks."""
+
+    def __init__(self) -> None:
+        self.space: re.Pattern[str] = re.compile(f"[\\s{_MEANINGLESS}]+")
+        self.line_end: re.Pattern[str] = re.compile("[\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+        self.spaced: re.Pattern[str] = re.compile(
+            "(?<=[\u4e00-\u9fff])"
+            "(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
+        )
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
 
 
 class Line(NamedTuple):
@@ -50,39 +62,43 @@ def normalise(text: str) -> Line:
     '1 500 beds'
     """
     plain = text.translate(_one_width())
-    if _SPACE.search(plain) is None:
+    if _patterns().space.search(plain) is None:
         return Line(plain, None)
     kept: list[str] = []
     origin: list[int] = []
-    previous, gap, set_apart = "\n", -1, False
-    for at, char in enumerate(plain):
-        if char.isspace():
-            if char not in _LINE_ENDS:
-                gap = at if gap < 0 else gap
-            elif previous != "\n":
-                kept.append("\n")
-                origin.append(at)
-                previous, gap = "\n", -1
-            continue
-        if gap >= 0 and not set_apart and _parts(previous, char):
-            kept.append(" ")
-            origin.append(gap)
-        # a point with a blank on either side was torn from its number by a scanner: 6 . 5
-        set_apart = char in ".," and gap >= 0 and previous.isdigit()
-        gap = -1
-        kept.append(char)
-        origin.append(at)
-        previous = char
-    return _joined(kept, origin)
+    last, apart = 0, -1
+    for match in _patterns().space.finditer(plain):
+        start, end = match.span()
+        kept.append(plain[last:start])
+        origin.extend(range(last, start))
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        if _patterns().line_end.search(match.group()):
+            mark = "\n"
+        else:
+            # a point with a blank on either side was torn from its number by a scanner: 6 . 5
+            torn = before in _POINTS and apart == start - 1 and plain[last - 2 : last - 1].isdigit()
+            blank = match.group().strip(_MEANINGLESS)
+            grouped = blank in _THIN and before.isdigit() and plain[end : end + 3].isdigit()
+            parts = blank and before and after and not torn and not grouped and _parts(before, after)
+            mark = " " if parts else ""
+        if mark and origin:
+            kept.append(mark)
+            origin.append(start)
+        last = apart = end
+    kept.append(plain[last:])
+    origin.extend(range(last, len(plain)))
+    return _joined("".join(kept), origin)
 
 
-def _joined(kept: list[str], origin: list[int]) -> Line:
+def _joined(text: str, origin: list[int]) -> Line:
     """The line without the blanks that stand inside one number."""
-    text = "".join(kept)
-    inner = [at for run in _SPACED.finditer(text) for at in range(*run.span()) if text[at] == " "]
-    for at in reversed(inner):
-        del kept[at], origin[at]
-    return Line("".join(kept) if inner else text, origin)
+    if " " not in text:
+        return Line(text, origin)
+    inner = [at for run in _patterns().spaced.finditer(text) for at in range(*run.span()) if text[at] == " "]
+    if not inner:
+        return Line(text, origin)
+    kept = sorted(set(range(len(text))).difference(inner))
+    return Line("".join(text[at] for at in kept), [origin[at] for at in kept])
 
 
 def _parts(before: str, after: str) -> bool:

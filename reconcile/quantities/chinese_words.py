@@ -1,57 +1,44 @@
 """Chinese numerals that are parts of words and no numbers: 一批, 十分, 千家万户, 三元材料, 两个维护, 八方."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.scaled import Scaled
-from reconcile.quantities.wording import alternation
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import alternation, vocabulary
 
 
-class _Words(NamedTuple):
-    idioms: re.Pattern[str]
-    idiom_reach: int
-    named: frozenset[str]
-    bounds: tuple[str, ...]
-    counted: frozenset[str]
-    one: frozenset[str]
-    one_not_after: str
-    one_not_before: tuple[str, ...]
-    ordinal: str
-    slogan_counters: frozenset[str]
-    slogan_nouns: tuple[str, ...]
-    reaching: str
-    scale_bounds: tuple[str, ...]
-    scale_nouns: tuple[str, ...]
-    scale_unit: str
-    plain_units: frozenset[str]
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("names")
+        idioms, chinese, slogans, scale = (
+            words["idioms"],
+            words["named_in_chinese"],
+            words["slogans"],
+            words["bare_scale"],
+        )
+        self.idioms: re.Pattern[str] = re.compile(alternation(idioms["words"]))
+        self.idiom_reach: int = max(map(len, idioms["words"]))
+        self.named: frozenset[str] = frozenset(chinese["units"])
+        self.bounds: tuple[str, ...] = tuple(chinese["bounds"])
+        self.counted: frozenset[str] = frozenset(chinese["counted_from_two_digits"])
+        self.one: frozenset[str] = frozenset(chinese["one"])
+        self.one_not_after: str = chinese["one_not_after"]
+        self.one_not_before: tuple[str, ...] = tuple(chinese["one_not_before"])
+        self.ordinal: str = chinese["ordinal_digit"]
+        self.slogan_counters: frozenset[str] = frozenset(slogans["counters"])
+        self.slogan_nouns: tuple[str, ...] = tuple(slogans["nouns"])
+        self.reaching: str = vocabulary("numerals")["indefinite"]["reaching"]
+        self.scale_bounds: tuple[str, ...] = tuple(scale["bounds"])
+        self.scale_nouns: tuple[str, ...] = tuple(scale["nouns"])
+        self.scale_unit: str = scale["unit"]
+        self.plain_units: frozenset[str] = frozenset(scale["plain_units"])
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("names")
-    idioms, chinese, slogans, scale = words["idioms"], words["named_in_chinese"], words["slogans"], words["bare_scale"]
-    return _Words(
-        re.compile(alternation(idioms["words"])),
-        max(map(len, idioms["words"])),
-        frozenset(chinese["units"]),
-        tuple(chinese["bounds"]),
-        frozenset(chinese["counted_from_two_digits"]),
-        frozenset(chinese["one"]),
-        chinese["one_not_after"],
-        tuple(chinese["one_not_before"]),
-        chinese["ordinal_digit"],
-        frozenset(slogans["counters"]),
-        tuple(slogans["nouns"]),
-        vocabulary("numerals")["indefinite"]["reaching"],
-        tuple(scale["bounds"]),
-        tuple(scale["nouns"]),
-        scale["unit"],
-        frozenset(scale["plain_units"]),
-    )
+    return _Words()
 
 
 def is_part_of_a_word(text: str, number: Scaled, unit: str, end: int) -> bool:

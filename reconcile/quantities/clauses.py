@@ -1,15 +1,12 @@
 """Where clauses and sentences begin and end, and what stands between one figure and the next."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 from reconcile.quantities.figures import Figure
 
-# a comma between digits of one number is no boundary
-_BOUNDARY = re.compile(r"[。;!?\n…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|:(?![0-9]{2}(?![0-9]))")
 _REACH = 60
 
 
@@ -31,14 +28,21 @@ class Place(NamedTuple):
     last: bool
 
 
+@cache
+def _boundary() -> re.Pattern[str]:
+    """What ends a clause; a comma between digits of one number, or a colon in a time of day, does not."""
+    return re.compile(r"[。;!?\n…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|:(?![0-9]{2}(?![0-9]))")
+
+
 def places(text: str, figures: list[Figure]) -> list[Place]:
     """The surroundings of each figure, in one pass over the text."""
     ends: list[int] = []
     strong: list[int] = [0]
-    for match in _BOUNDARY.finditer(text):
+    for match in _boundary().finditer(text):
         ends.append(match.start())
         if match.group() not in ",:":
             strong.append(match.end())
+    bracketed = "(" in text
     found: list[Place] = []
     before = 0
     for at, figure in enumerate(figures):
@@ -53,7 +57,8 @@ def places(text: str, figures: list[Figure]) -> list[Place]:
             index += 1
             stop = ends[index] if index < len(ends) else len(text)
         sentence = strong[bisect_right(strong, figure.start) - 1]
-        clause = _inside_bracket(text, max(clause, figure.start - 4 * _REACH), figure.start, clause)
+        if bracketed:
+            clause = _inside_bracket(text, max(clause, figure.start - 4 * _REACH), figure.start, clause)
         first = before <= clause
         left = max(clause if first else before, figure.start - _REACH)
         after = figures[at + 1].start if at + 1 < len(figures) else len(text)

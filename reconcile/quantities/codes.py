@@ -1,37 +1,29 @@
 """Numbers that letters, dashes, points or slashes tie into a code: G327, PM2.5, COVID-19, 8:30, 2023-12-31, Phase 2."""
 
-from __future__ import annotations
-
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.scaled import Scaled
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 
-class _Words(NamedTuple):
-    number_signs: str
-    clock: tuple[str, ...]
-    clock_unit: str
-    longest_capitals: int
-    prefixes: tuple[str, ...]
-    english: frozenset[str]
-    months: frozenset[str]
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("names")
+        codes, english = words["codes"], words["english"]
+        self.number_signs: str = codes["number_signs"]
+        self.clock: tuple[str, ...] = tuple(codes["clock"])
+        self.clock_unit: str = codes["clock_unit"]
+        self.longest_capitals: int = codes["longest_capitals"]
+        self.prefixes: tuple[str, ...] = tuple(vocabulary("units")["prefixes"]["words"])
+        self.english: frozenset[str] = frozenset(english["before"])
+        self.months: frozenset[str] = frozenset(english["months"])
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("names")
-    codes, english = words["codes"], words["english"]
-    return _Words(
-        codes["number_signs"],
-        tuple(codes["clock"]),
-        codes["clock_unit"],
-        codes["longest_capitals"],
-        tuple(vocabulary("units")["prefixes"]["words"]),
-        frozenset(english["before"]),
-        frozenset(english["months"]),
-    )
+    return _Words()
 
 
 def is_code(text: str, number: Scaled, unit: str, end: int) -> bool:
@@ -62,7 +54,7 @@ def _tied_before(text: str, start: int, unit: str, counted: bool) -> bool:
 
 def _tied_behind(text: str, end: int, unit: str) -> bool:
     after = text[end : end + 1]
-    if not after or not after.isascii():
+    if not after or not after.isascii() or after in ",;)(%":
         return False
     words = _words()
     if after in words.number_signs:

@@ -1,13 +1,10 @@
 """Level three: a number with its unit and what bounds it, wherever one stands in the text; names are left out."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.model import Comparator
 from reconcile.quantities.bare import bare_counts
 from reconcile.quantities.comparators import bound_after, bound_before, full_words, is_place, is_rank, stands
 from reconcile.quantities.fractions import half_of_all, read_fraction
@@ -15,7 +12,10 @@ from reconcile.quantities.names import is_name, quoted
 from reconcile.quantities.ranges import Measured, measured, read_range, shared_unit
 from reconcile.quantities.scaled import next_candidate, read_scaled
 from reconcile.quantities.units import dimension_of
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
+
+if TYPE_CHECKING:
+    from reconcile.model import Comparator
 
 
 class Figure(NamedTuple):
@@ -27,48 +27,42 @@ class Figure(NamedTuple):
     value: Decimal
     unit: str
     dimension: str = ""
-    comparator: Comparator = "eq"
+    comparator: "Comparator" = "eq"
     high: Decimal | None = None
     approximate: bool = False
-
-
-class _Words(NamedTuple):
-    follows_single: frozenset[str]
-    before_single: frozenset[str]
-    negative: str
-    below_zero: str
-    free: str
-    prefixes: tuple[str, ...]
-    prefix_ends: frozenset[str]
-    colloquial: frozenset[str]
-    digits: dict[str, int]
-    rank_unit: str
 
 
 _ORDINAL = "第"
 
 
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        numerals, units, rank = vocabulary("numerals"), vocabulary("units"), vocabulary("comparators")["rank"]
+        firsts = {unit[0] for table in units["dimensions"].values() for unit in table}
+        firsts.update(unit[0] for kind in ("things", "people") for unit in units["counters"][kind])
+        ranges, fraction, indefinite = numerals["range"], numerals["fraction"], numerals["indefinite"]
+        firsts.update(
+            indefinite["more"], indefinite["some"], indefinite["about"], ranges["dashes"], ranges["neighbours"]
+        )
+        firsts.update(fraction["tenths"], fraction["half"], fraction["of"][0], fraction["and"], *ranges["words"])
+        prefixes = sorted(units["prefixes"]["words"], key=lambda word: (-len(word), word))
+        self.follows_single: frozenset[str] = frozenset(firsts)
+        self.before_single: frozenset[str] = frozenset(_ORDINAL + rank["sides"] + numerals["signs"]["negative"])
+        self.negative: str = numerals["signs"]["negative"]
+        self.below_zero: str = numerals["signs"]["below_zero"]
+        self.free: str = numerals["signs"]["free"]
+        self.prefixes: tuple[str, ...] = tuple(prefixes)
+        self.prefix_ends: frozenset[str] = frozenset(prefix[-1] for prefix in prefixes)
+        self.colloquial: frozenset[str] = frozenset(units["colloquial"]["units"])
+        self.digits: dict[str, int] = numerals["digits"]
+        self.rank_unit: str = rank["default_unit"]
+
+
 @cache
 def _words() -> _Words:
-    numerals, units, rank = vocabulary("numerals"), vocabulary("units"), vocabulary("comparators")["rank"]
-    firsts = {unit[0] for table in units["dimensions"].values() for unit in table}
-    firsts.update(unit[0] for kind in ("things", "people") for unit in units["counters"][kind])
-    ranges, fraction, indefinite = numerals["range"], numerals["fraction"], numerals["indefinite"]
-    firsts.update(indefinite["more"], indefinite["some"], indefinite["about"], ranges["dashes"], ranges["neighbours"])
-    firsts.update(fraction["tenths"], fraction["half"], fraction["of"][0], fraction["and"], *ranges["words"])
-    prefixes = sorted(units["prefixes"]["words"], key=lambda word: (-len(word), word))
-    return _Words(
-        frozenset(firsts),
-        frozenset(_ORDINAL + rank["sides"] + numerals["signs"]["negative"]),
-        numerals["signs"]["negative"],
-        numerals["signs"]["below_zero"],
-        numerals["signs"]["free"],
-        tuple(prefixes),
-        frozenset(prefix[-1] for prefix in prefixes),
-        frozenset(units["colloquial"]["units"]),
-        numerals["digits"],
-        rank["default_unit"],
-    )
+    return _Words()
 
 
 def read_figures(text: str, cell: bool = False) -> list[Figure]:
@@ -133,35 +127,19 @@ def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None,
         elif not bare and not bare_counts(text, number, start, end):
             return None, end
     value, end = _colloquial(text, value, unit, end)
-    return _bounded(
-        text,
-        Figure(
-            start,
-            end,
-            number.start,
-            value,
-            unit,
-            _dimension(number.fraction, last, unit),
-            "eq",
-            high,
-            number.approximate or first.approximate or last.approximate,
-        ),
-    )
+    approximate = number.approximate or first.approximate or last.approximate
+    kind, end, about = bound_after(text, end)
+    before, start, near = bound_before(text, start)
+    comparator: Comparator = "range" if high is not None else kind or before or "eq"
+    dimension = _dimension(number.fraction, last, unit)
+    approximate = approximate or about or near
+    return Figure(start, end, number.start, value, unit, dimension, comparator, high, approximate), end
 
 
 def _dimension(fraction: bool, last: Measured, unit: str) -> str:
     if fraction:
         return "ratio"
     return last.unit.dimension if last.unit is not None and last.unit.text == unit else dimension_of(unit)
-
-
-def _bounded(text: str, figure: Figure) -> tuple[Figure, int]:
-    """The figure with the words around it that bound it."""
-    kind, end, about = bound_after(text, figure.end)
-    before, start, near = bound_before(text, figure.start)
-    comparator: Comparator = "range" if figure.high is not None else kind or before or "eq"
-    approximate = figure.approximate or about or near
-    return figure._replace(start=start, end=end, comparator=comparator, approximate=approximate), end
 
 
 def _place(text: str, first: Measured) -> Figure | None:

@@ -1,52 +1,40 @@
 """Level two: parts of a whole: 百分之三十, 千分之2.4, 三分之二, 五又二分之一, 一半, 三成五, 七五折, 1/3."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.numerals import Numeral, read_arabic, read_chinese
 from reconcile.quantities.scaled import Scaled, next_candidate
-from reconcile.resources import vocabulary
-
-
-class _Words(NamedTuple):
-    of: str
-    units: dict[Decimal, str]
-    whole: str
-    mixed: str
-    half: str
-    half_of_all: str
-    tenths: str
-    tenths_not_before: str
-    slash_limit: int
-    digits: dict[str, int]
-
+from reconcile.quantities.wording import vocabulary
 
 _ONE = Decimal(1)
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
-_DENOMINATOR = re.compile(r"/([0-9]{1,3})(?![0-9/.年月日A-Za-z])")
+
+
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("numerals")
+        part = words["fraction"]
+        self.of: str = part["of"]
+        self.units: dict[Decimal, str] = {Decimal(whole): unit for whole, unit in part["units"].items()}
+        self.whole: str = part["whole"]
+        self.mixed: str = part["and"]
+        self.half: str = part["half"]
+        self.half_of_all: str = part["half_of_all"]
+        self.tenths: str = part["tenths"]
+        self.tenths_not_before: str = part["tenths_not_before"]
+        self.slash_limit: int = part["slash_limit"]
+        self.denominator: re.Pattern[str] = re.compile(r"/([0-9]{1,3})(?![0-9/.年月日A-Za-z])")
+        self.digits: dict[str, int] = words["digits"]
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("numerals")
-    part = words["fraction"]
-    return _Words(
-        part["of"],
-        {Decimal(whole): unit for whole, unit in part["units"].items()},
-        part["whole"],
-        part["and"],
-        part["half"],
-        part["half_of_all"],
-        part["tenths"],
-        part["tenths_not_before"],
-        part["slash_limit"],
-        words["digits"],
-    )
+    return _Words()
 
 
 def read_fraction(text: str, number: Scaled) -> Scaled:
@@ -135,7 +123,7 @@ def _tenths(text: str, number: Scaled, words: _Words) -> Scaled:
 
 def _slash(text: str, number: Scaled, words: _Words) -> Scaled:
     """1/3 where it stands alone or before Chinese text; 24/7, dates and pages are none."""
-    match = _DENOMINATOR.match(text, number.end)
+    match = words.denominator.match(text, number.end)
     before = text[number.start - 1 : number.start]
     if match is None or before in ("/", ".", "-") or number.value != number.value.to_integral_value():
         return number

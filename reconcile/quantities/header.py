@@ -1,7 +1,5 @@
 """A unit that stands only in the column header: 计划投资额(万元), 完成率, Ratio."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache
@@ -10,7 +8,7 @@ from typing import NamedTuple
 from reconcile.quantities.characters import normalise
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.units import Unit, read_unit
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 _ENCLOSED = re.compile(r"\(([^()]*)\)")
 _UNIT_WORDS = re.compile(r"(?:单位|计量单位|unit|Unit):?")

@@ -4,8 +4,6 @@
 that of the last figure in 处; the noun of 过10亿元企业5家 begins with the figure before it.
 """
 
-from __future__ import annotations
-
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure, before_number, behind_number

@@ -1,7 +1,5 @@
 """Lists that pair with lists: A、B、C分别增长1%、2%和3%, and the bound that the last number states for all."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
@@ -10,12 +8,9 @@ from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure, before_number
 from reconcile.quantities.phrase import without_adverbs, without_change
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 _RESPECTIVELY = "分别"
-_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?")
-_COMMA = re.compile("、")
-_ANY_JOINT = re.compile("、|和|及|与")
 # no list of subjects is longer
 _REACH = 200
 
@@ -26,6 +21,19 @@ class Series(NamedTuple):
     first: int
     last: int
     word: int
+
+
+class _Joints:
+    """What may stand between two figures of a list, and at what a list of subjects is cut, the finest cut first."""
+
+    def __init__(self) -> None:
+        self.between: re.Pattern[str] = re.compile(r"[、,]?(?:和|及|与|以及)?")
+        self.cuts: tuple[re.Pattern[str], ...] = (re.compile("、|和|及|与"), re.compile("、"))
+
+
+@cache
+def _joints() -> _Joints:
+    return _Joints()
 
 
 def find_series(text: str, figures: list[Figure], places: list[Place]) -> list[Series]:
@@ -44,7 +52,7 @@ def find_series(text: str, figures: list[Figure], places: list[Place]) -> list[S
 
 
 def _listed(text: str, end: int, start: int) -> bool:
-    joint = _JOINT.match(text, end, start)
+    joint = _joints().between.match(text, end, start)
     return start > end and joint is not None and joint.end() == start
 
 
@@ -109,7 +117,7 @@ def subjects(text: str, start: int, end: int, count: int) -> list[tuple[int, int
     >>> subjects("营业收入、利润", 0, 7, 2)
     [(0, 4), (5, 7)]
     """
-    for joint in (_ANY_JOINT, _COMMA):
+    for joint in _joints().cuts:
         edges = [start]
         for match in joint.finditer(text, start, end):
             edges += match.span()

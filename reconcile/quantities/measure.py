@@ -4,8 +4,6 @@ Growth has a normal form, noun + 增长 or 下降, whatever the text says (增�
 plan, noun + 完成率, and shares, noun + 占比, where the noun stands elsewhere than before the number.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
@@ -14,8 +12,7 @@ from reconcile.quantities import english
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.phrase import OPENERS, noun, without_change, without_link
-from reconcile.quantities.wording import alternation, ending, endings
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import alternation, ending, endings, vocabulary
 
 
 class Measure(NamedTuple):
@@ -47,51 +44,39 @@ class Measure(NamedTuple):
         return not self.change and not self.tail
 
 
-class _Words(NamedTuple):
-    plan: frozenset[str]
-    share: frozenset[str]
-    plan_word: str
-    share_word: str
-    share_verb: str
-    share_nouns: tuple[str, ...]
-    stop: re.Pattern[str]
-    describing: frozenset[str]
-    qualities: tuple[str, ...]
-    done: dict[str, tuple[str, ...]]
-    done_not_after: tuple[str, ...]
-    covered: dict[str, tuple[str, ...]]
-    standing: re.Pattern[str]
-    joints: tuple[str, ...]
-
-
 # no phrase that names the holder of a rank is longer
 _REACH = 60
 _NOTHING = Measure("", 0, 0)
-# what ends every noun phrase
-_END = re.compile(r"[,。;:!?()\n“”《》…]")
+_CLOSED = frozenset(",。;:!?、()\n")
 _RELATIVE = ("ratio", "points", "multiple")
+
+
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("measures")
+        stop, generic = words["stop"], words["generic"]
+        self.end: re.Pattern[str] = re.compile(r"[,。;:!?()\n“”《》…]")
+        self.plan: frozenset[str] = frozenset(generic["plan"])
+        self.share: frozenset[str] = frozenset(generic["share"])
+        self.plan_word: str = generic["plan_word"]
+        self.share_word: str = generic["share_word"]
+        self.share_verb: str = generic["share_verb"]
+        self.share_nouns: tuple[str, ...] = tuple(generic["share_nouns"])
+        self.stop: re.Pattern[str] = re.compile(alternation(stop["words"], stop["not_before"], stop["not_after"]))
+        self.describing: frozenset[str] = frozenset(stop["describing"])
+        self.qualities: tuple[str, ...] = tuple(stop["qualities"])
+        self.done: dict[str, tuple[str, ...]] = endings(words["done"]["words"])
+        self.done_not_after: tuple[str, ...] = tuple(words["done"]["not_after"])
+        self.covered: dict[str, tuple[str, ...]] = endings(words["covered"]["words"])
+        self.standing: re.Pattern[str] = re.compile(alternation(words["standing"]["words"]))
+        self.joints: tuple[str, ...] = tuple(stop["joints"])
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("measures")
-    stop, generic = words["stop"], words["generic"]
-    return _Words(
-        frozenset(generic["plan"]),
-        frozenset(generic["share"]),
-        generic["plan_word"],
-        generic["share_word"],
-        generic["share_verb"],
-        tuple(generic["share_nouns"]),
-        re.compile(alternation(stop["words"], stop["not_before"], stop["not_after"])),
-        frozenset(stop["describing"]),
-        tuple(stop["qualities"]),
-        endings(words["done"]["words"]),
-        tuple(words["done"]["not_after"]),
-        endings(words["covered"]["words"]),
-        re.compile(alternation(words["standing"]["words"])),
-        tuple(stop["joints"]),
-    )
+    return _Words()
 
 
 def find_measure(text: str, figure: Figure, place: Place) -> Measure:
@@ -102,17 +87,18 @@ def find_measure(text: str, figure: Figure, place: Place) -> Measure:
         return _holder(text, figure, place)
     if figure.comparator == "full":
         return _covered(text, figure, place)
-    behind = behind_number(text, figure, place)
-    direct = bool(behind.noun) and not text.startswith("的", figure.end)
-    if direct and (figure.dimension in ("counter", "") or "/" in figure.unit):
+    counted = figure.dimension in ("counter", "") or "/" in figure.unit
+    behind = behind_number(text, figure, place) if counted else _NOTHING
+    if behind.noun and not text.startswith("的", figure.end):
         return behind
     start = place.left
     if not place.first:
         # up to 、 the words are those of the figure before (100万吨资源利用、某集团35万吨…)
         start = max(start, text.find("、", start, figure.start))
     before = before_number(text, start, figure.start, figure.dimension)
-    if behind.noun and (before.weak or before.generic or not (before.noun or before.change)):
-        return behind
+    if before.weak or before.generic or not (before.noun or before.change):
+        behind = behind if counted else behind_number(text, figure, place)
+        return behind if behind.noun else before
     return before
 
 
@@ -164,12 +150,14 @@ def _part_of(text: str, start: int, end: int) -> Measure | None:
 def behind_number(text: str, figure: Figure, place: Place) -> Measure:
     """The noun phrase that follows the number directly."""
     words = _words()
+    if figure.end == place.right or text[figure.end] in _CLOSED:
+        return _NOTHING
     joined = text.startswith("的", figure.end)
     start = figure.end + joined
     limit, floor = place.right, start
     if start < limit and text[start] == "“":
         floor = max(text.find("”", start, limit) + 1, start)
-    stop = _END.search(text, floor, limit)
+    stop = words.end.search(text, floor, limit)
     end = stop.start() if stop else limit
     halt = words.stop.search(text, floor, end)
     if halt is not None and halt.start() == start and halt.group() in words.describing and halt.end() < end - 1:

@@ -4,71 +4,50 @@ A number is looked at with the characters around it; every class of name is a ta
 ``rules/vocabulary/names.toml``. Each test looks at a bounded stretch of text.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.chinese_words import is_part_of_a_word
 from reconcile.quantities.codes import is_code
 from reconcile.quantities.scaled import Scaled
 from reconcile.quantities.times import is_time, is_year
-from reconcile.quantities.wording import beginning, beginnings, ending, endings
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import beginning, beginnings, ending, endings, vocabulary
 
 
-class _Words(NamedTuple):
-    quotes: re.Pattern[str]
-    measured: re.Pattern[str]
-    below_zero: str
-    before: dict[str, tuple[str, ...]]
-    before_not_after: dict[str, str]
-    before_not_with_unit: frozenset[str]
-    before_bare: dict[str, tuple[str, ...]]
-    first_of: str
-    first_of_units: frozenset[str]
-    after: dict[str, tuple[str, ...]]
-    after_unit: tuple[str, ...]
-    after_unit_not: frozenset[str]
-    grade: str
-    grade_not_before: tuple[str, ...]
-    line: str
-    line_counts_before: tuple[str, ...]
-    line_limit: int
-    set_units: frozenset[str]
-    set_verbs: tuple[str, ...]
-    set_nouns: tuple[str, ...]
-    set_reach: int
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("names")
+        quotes, before, unit, sets = words["quotes"], words["before"], words["after_unit"], words["measures"]
+        self.quotes: re.Pattern[str] = re.compile(
+            _quotation(quotes["slogans"], quotes["longest_slogan"], quotes["titles"], quotes["longest_title"])
+        )
+        self.measured: re.Pattern[str] = re.compile(quotes["measured"])
+        self.below_zero: str = vocabulary("numerals")["signs"]["below_zero"]
+        self.before: dict[str, tuple[str, ...]] = endings(before["words"])
+        self.before_not_after: dict[str, str] = before["not_after"]
+        self.before_not_with_unit: frozenset[str] = frozenset(before["not_with_unit"])
+        self.before_bare: dict[str, tuple[str, ...]] = endings(words["before_bare"]["words"])
+        self.first_of: str = "".join(words["first_of"]["words"])
+        self.first_of_units: frozenset[str] = frozenset(words["first_of"]["units"])
+        self.after: dict[str, tuple[str, ...]] = beginnings(words["after"]["words"])
+        self.after_unit: tuple[str, ...] = tuple(unit["words"])
+        self.after_unit_not: frozenset[str] = frozenset(unit["not_units"])
+        self.grade: str = unit["grade"]
+        self.grade_not_before: tuple[str, ...] = tuple(unit["grade_not_before"])
+        self.line: str = unit["line"]
+        self.line_counts_before: tuple[str, ...] = tuple(unit["line_counts_before"])
+        self.line_limit: int = unit["line_limit"]
+        self.set_units: frozenset[str] = frozenset(sets["units"])
+        self.set_verbs: tuple[str, ...] = tuple(sets["verbs"])
+        self.set_nouns: tuple[str, ...] = tuple(sets["nouns"])
+        self.set_reach: int = sets["reach"]
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("names")
-    quotes, before, unit, sets = words["quotes"], words["before"], words["after_unit"], words["measures"]
-    return _Words(
-        re.compile(_quotation(quotes["slogans"], quotes["longest_slogan"], quotes["titles"], quotes["longest_title"])),
-        re.compile(quotes["measured"]),
-        vocabulary("numerals")["signs"]["below_zero"],
-        endings(before["words"]),
-        before["not_after"],
-        frozenset(before["not_with_unit"]),
-        endings(words["before_bare"]["words"]),
-        "".join(words["first_of"]["words"]),
-        frozenset(words["first_of"]["units"]),
-        beginnings(words["after"]["words"]),
-        tuple(unit["words"]),
-        frozenset(unit["not_units"]),
-        unit["grade"],
-        tuple(unit["grade_not_before"]),
-        unit["line"],
-        tuple(unit["line_counts_before"]),
-        unit["line_limit"],
-        frozenset(sets["units"]),
-        tuple(sets["verbs"]),
-        tuple(sets["nouns"]),
-        sets["reach"],
-    )
+    return _Words()
 
 
 def _quotation(slogans: list[str], longest_slogan: int, titles: list[str], longest_title: int) -> str:

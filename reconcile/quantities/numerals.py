@@ -5,13 +5,11 @@ digits as a range (两三), and the indefinite words 几 and 数. What the chara
 ``rules/vocabulary/numerals.toml``.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 
 class Numeral(NamedTuple):
@@ -22,28 +20,23 @@ class Numeral(NamedTuple):
     approximate: bool = False
 
 
-class _Signs(NamedTuple):
-    digits: dict[str, int]
-    places: dict[str, int]
-    tens: dict[str, int]
-    scales: dict[str, int]
-    some: str
-    point: str
-    pairs: frozenset[str]
+class _Signs:
+    """What the characters of a numeral mean."""
+
+    def __init__(self) -> None:
+        words = vocabulary("numerals")
+        self.digits: dict[str, int] = words["digits"]
+        self.places: dict[str, int] = words["places"]
+        self.tens: dict[str, int] = words["tens"]
+        self.scales: dict[str, int] = words["scales"]
+        self.some: str = words["indefinite"]["some"]
+        self.point: str = words["signs"]["point"]
+        self.pairs: frozenset[str] = frozenset(words["pairs"]["also"])
 
 
 @cache
 def _signs() -> _Signs:
-    words = vocabulary("numerals")
-    return _Signs(
-        words["digits"],
-        words["places"],
-        words["tens"],
-        words["scales"],
-        words["indefinite"]["some"],
-        words["signs"]["point"],
-        frozenset(words["pairs"]["also"]),
-    )
+    return _Signs()
 
 
 def read_arabic(digits: str) -> Decimal:

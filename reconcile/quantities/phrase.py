@@ -4,14 +4,11 @@ What may be taken off is data (``rules/vocabulary/measures.toml``). Positions ar
 looks at each character a bounded number of times.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
 
-from reconcile.quantities.wording import alternation, ending, endings
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import alternation, ending, endings, vocabulary
 
 
 class Phrase(NamedTuple):
@@ -35,77 +32,61 @@ class Change(NamedTuple):
     end: int
 
 
-class _Words(NamedTuple):
-    lead: re.Pattern[str]
-    scope: frozenset[str]
-    adverbs: frozenset[str]
-    of_ratios: frozenset[str]
-    light: frozenset[str]
-    cut: re.Pattern[str]
-    cut_of_ratios: re.Pattern[str]
-    link: dict[str, tuple[str, ...]]
-    link_not_after: dict[str, str]
-    link_nouns: frozenset[str]
-    keep: dict[str, str]
-    change: dict[str, tuple[str, ...]]
-    up: frozenset[str]
-    compared_only: frozenset[str]
-    comparison: tuple[str, ...]
-    change_adverbs: dict[str, tuple[str, ...]]
-    compared_year: re.Pattern[str]
-    up_word: str
-    down_word: str
-    done_before: dict[str, tuple[str, ...]]
-
-
 OPENERS = "、,。;:的)”’》 ·—-~+"
 CLOSERS = "、,。;:( ·—-~+“‘"
-# dates, ordinals and the numbers of paragraphs, which open a phrase and are no part of it
-_DATE = re.compile(
-    r"[0-9]{1,4}(?:(?:-|—|~)[0-9]{1,4})?(?:年度?|月份?|日)(?:底|末|初|前)?"
-    r"|第?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|期|届)|[0-9]{1,2}(?:\.|、|\))(?![0-9]) ?"
-)
 # 等 that lists no more: 等级, 等待, 中等, 平等
 _NOT_BEHIND_A_LIST = "级同待"
 _NOT_BEFORE_A_LIST = "中高初平同"
 
 
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("measures")
+        scope, adverbs, verbs = words["scope"]["words"], words["adverbs"]["words"], words["verbs"]
+        anywhere = f"(?!(?!{'|'.join(words['not_before']['unless'])})[{words['not_before']['any']}])"
+        leading = [*scope, *adverbs, *verbs["words"]]
+        not_before = words["not_before"]
+        cut_not_before = {
+            word: not_before.get(word, "") + words["cut"]["not_before"].get(word, "") for word in words["cut"]["words"]
+        }
+        not_after, growth = words["not_after"], words["growth"]
+        said_of_ratios = [
+            word for word in words["cut"]["words"] if word in verbs["of_ratios"] or word not in verbs["words"]
+        ]
+        self.dated: re.Pattern[str] = re.compile("[0-9批期届]")
+        self.date: re.Pattern[str] = re.compile(
+            r"[0-9]{1,4}(?:(?:-|—|~)[0-9]{1,4})?(?:年度?|月份?|日)(?:底|末|初|前)?"
+            r"|第?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|期|届)|[0-9]{1,2}(?:\.|、|\))(?![0-9]) ?"
+        )
+        self.lead: re.Pattern[str] = re.compile(f"(?:{alternation(leading, not_before)}){anywhere}")
+        self.scope: frozenset[str] = frozenset(scope)
+        self.adverbs: frozenset[str] = frozenset(adverbs)
+        self.of_ratios: frozenset[str] = frozenset(verbs["of_ratios"])
+        self.light: frozenset[str] = frozenset(verbs["light"])
+        cut = alternation(words["cut"]["words"], cut_not_before, not_after)
+        cut_of_ratios = alternation(said_of_ratios, cut_not_before, not_after)
+        self.cut: re.Pattern[str] = re.compile(f"(?:{cut}){anywhere}")
+        self.cut_of_ratios: re.Pattern[str] = re.compile(f"(?:{cut_of_ratios}){anywhere}")
+        self.link: dict[str, tuple[str, ...]] = endings(words["link"]["words"])
+        self.link_not_after: dict[str, str] = words["link"]["not_after"]
+        self.link_nouns: frozenset[str] = frozenset(words["link"]["nouns"])
+        self.keep: dict[str, str] = words["link"]["keep"]
+        self.change: dict[str, tuple[str, ...]] = endings([*growth["up"], *growth["down"]])
+        self.up: frozenset[str] = frozenset(growth["up"])
+        self.compared_only: frozenset[str] = frozenset(growth["only_with_comparison"])
+        self.comparison: tuple[str, ...] = tuple(growth["comparison"])
+        self.change_adverbs: dict[str, tuple[str, ...]] = endings(growth["adverbs"])
+        self.compared_year: re.Pattern[str] = re.compile(growth["compared_year"])
+        self.up_word: str = growth["up_word"]
+        self.down_word: str = growth["down_word"]
+        self.done_before: dict[str, tuple[str, ...]] = endings(words["done"]["before"])
+
+
 @cache
 def _words() -> _Words:
-    words = vocabulary("measures")
-    scope, adverbs, verbs = words["scope"]["words"], words["adverbs"]["words"], words["verbs"]
-    anywhere = f"(?!(?!{'|'.join(words['not_before']['unless'])})[{words['not_before']['any']}])"
-    leading = [*scope, *adverbs, *verbs["words"]]
-    not_before = words["not_before"]
-    cut_not_before = {
-        word: not_before.get(word, "") + words["cut"]["not_before"].get(word, "") for word in words["cut"]["words"]
-    }
-    not_after, growth = words["not_after"], words["growth"]
-    said_of_ratios = [
-        word for word in words["cut"]["words"] if word in verbs["of_ratios"] or word not in verbs["words"]
-    ]
-    return _Words(
-        re.compile(f"(?:{alternation(leading, not_before)}){anywhere}"),
-        frozenset(scope),
-        frozenset(adverbs),
-        frozenset(verbs["of_ratios"]),
-        frozenset(verbs["light"]),
-        re.compile(f"(?:{alternation(words['cut']['words'], cut_not_before, not_after)}){anywhere}"),
-        re.compile(f"(?:{alternation(said_of_ratios, cut_not_before, not_after)}){anywhere}"),
-        endings(words["link"]["words"]),
-        words["link"]["not_after"],
-        frozenset(words["link"]["nouns"]),
-        words["link"]["keep"],
-        endings([*growth["up"], *growth["down"]]),
-        frozenset(growth["up"]),
-        frozenset(growth["only_with_comparison"]),
-        tuple(growth["comparison"]),
-        endings(growth["adverbs"]),
-        re.compile(growth["compared_year"]),
-        growth["up_word"],
-        growth["down_word"],
-        endings(words["done"]["before"]),
-    )
+    return _Words()
 
 
 def without_link(text: str, start: int, end: int) -> int:
@@ -176,9 +157,10 @@ def noun(text: str, start: int, end: int, ratio: bool = False) -> Phrase:
     for match in (words.cut_of_ratios if ratio else words.cut).finditer(text, start, end):
         if match.end() < end - 1:
             start, verb = match.end(), match.start()
-    for date in _DATE.finditer(text, start, end):
-        if date.end() < end - 1:
-            start = date.end()
+    if words.dated.search(text, start, end):
+        for date in words.date.finditer(text, start, end):
+            if date.end() < end - 1:
+                start = date.end()
     listed = text.rfind("等", start, end)
     behind_list = start < listed < end - 2 and text[listed + 1] not in _NOT_BEHIND_A_LIST
     if behind_list and text[listed - 1] not in _NOT_BEFORE_A_LIST:
@@ -202,7 +184,7 @@ def _without_lead(text: str, start: int, end: int, ratio: bool) -> tuple[int, in
         if text[start] in OPENERS:
             start += 1
             continue
-        date = _DATE.match(text, start, end)
+        date = words.date.match(text, start, end)
         if date is not None and date.end() < end - 1:
             start = date.end()
             continue

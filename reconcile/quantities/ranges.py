@@ -3,8 +3,6 @@
 2—3个, 6%—6.5%, 1万-5万元, 10—15亿元, 在10和20之间, 3、4个; 5000或10000元.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache
@@ -13,7 +11,7 @@ from typing import NamedTuple
 from reconcile.quantities.fractions import read_fraction
 from reconcile.quantities.scaled import Scaled, next_candidate, read_scaled
 from reconcile.quantities.units import Unit, read_unit
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 
 class Measured(NamedTuple):
@@ -38,39 +36,31 @@ class Range(NamedTuple):
     last: Measured
 
 
-class _Words(NamedTuple):
-    joint: re.Pattern[str]
-    between: tuple[str, ...]
-    between_end: str
-    english: str
-    english_joint: str
-    neighbours: str
-    not_in: str
-    shared_by: tuple[str, ...]
-    shared_reach: int
-    shared_dimensions: frozenset[str]
-    behind_number: str
-    more: str
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        numerals = vocabulary("numerals")
+        words, indefinite = numerals["range"], numerals["indefinite"]
+        self.joint: re.Pattern[str] = re.compile(
+            f"(?:[{re.escape(words['dashes'])}]{{1,2}}|{'|'.join(words['words'])})"
+        )
+        self.between: tuple[str, ...] = tuple(words["between"])
+        self.between_end: str = words["between_end"]
+        self.english: str = words["english"]
+        self.english_joint: str = words["english_joint"]
+        self.neighbours: str = words["neighbours"]
+        self.not_in: str = words["not_in"]
+        self.shared_by: tuple[str, ...] = tuple(words["shared_by"])
+        self.shared_reach: int = words["shared_reach"]
+        self.shared_dimensions: frozenset[str] = frozenset(words["shared_dimensions"])
+        self.behind_number: str = indefinite["more"] + indefinite["about"] + indefinite["some"][-1]
+        self.more: str = indefinite["more"]
 
 
 @cache
 def _words() -> _Words:
-    numerals = vocabulary("numerals")
-    words, indefinite = numerals["range"], numerals["indefinite"]
-    return _Words(
-        re.compile(f"(?:[{re.escape(words['dashes'])}]{{1,2}}|{'|'.join(words['words'])})"),
-        tuple(words["between"]),
-        words["between_end"],
-        words["english"],
-        words["english_joint"],
-        words["neighbours"],
-        words["not_in"],
-        tuple(words["shared_by"]),
-        words["shared_reach"],
-        frozenset(words["shared_dimensions"]),
-        indefinite["more"] + indefinite["about"] + indefinite["some"][-1],
-        indefinite["more"],
-    )
+    return _Words()
 
 
 def measured(text: str, number: Scaled) -> Measured:
@@ -119,6 +109,9 @@ def read_range(text: str, first: Measured) -> Range | None:
     second = _next(text, joint.end()) if joint is not None else _neighbour(text, first, words)
     if second is None or second.number.high is not None or second.number.leading_zero:
         return None
+    if number.unit and not second.word:
+        # 百分之三十到四十
+        second = second._replace(number=second.number._replace(unit=number.unit))
     if first.word and first.word != second.word:
         return None
     if text.startswith(words.between_end, second.end):

@@ -3,16 +3,13 @@
 The text is that of ``characters.normalise``. Everything here looks at each character a bounded number of times.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from reconcile.quantities.numerals import read_arabic, read_chinese
-from reconcile.quantities.wording import alternation
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import alternation, vocabulary
 
 
 class Scaled(NamedTuple):
@@ -36,61 +33,55 @@ class Scaled(NamedTuple):
     fraction: bool = False
 
 
-class _Words(NamedTuple):
-    candidate: re.Pattern[str]
-    continues: frozenset[str]
-    bare: frozenset[str]
-    more: str
-    scale: re.Pattern[str]
-    scales: dict[str, Decimal]
-    tails: dict[Decimal, re.Pattern[str]]
-    mixed: re.Pattern[str]
-    to_chinese: dict[int, int]
-    english: re.Pattern[str]
-    english_scales: dict[str, Decimal]
-    letters: dict[str, Decimal]
-    letters_not_before: tuple[str, ...]
-    prefixes: tuple[str, ...]
-    longest: int
-
-
 _ONE = Decimal(1)
 _ARABIC = (
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,2}(?![0-9A-Za-z]))?"
-    r"|(?<![0-9A-Za-z.])\.[0-9]+"
+    r"|(?<![0-9A-Za-z.])[.][0-9]+"
 )
+
+
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("numerals")
+        company, places = words["financial"]["only_in_company"], "".join(words["places"])
+        scale_words, english = words["scale_words"], words["english_scales"]
+        indefinite, letters = words["indefinite"], words["english_letters"]
+        numerals = "".join(char for table in ("digits", "places", "tens", "scales") for char in words[table])
+        self.first: re.Pattern[str] = re.compile(f"[0-9.{numerals}{indefinite['some']}{words['fraction']['half']}]")
+        self.candidate: re.Pattern[str] = re.compile(f"({_ARABIC})|({_chinese_run()})")
+        self.continues: frozenset[str] = frozenset(
+            "".join((*scale_words, *words["tens"], indefinite["more"], indefinite["about"], " ", *english, *letters))
+        )
+        self.bare: frozenset[str] = frozenset(
+            "".join((*scale_words, *(char for char in places if char in company)))
+        ) - set("十拾")
+        self.more: str = indefinite["more"]
+        self.scale: re.Pattern[str] = re.compile(
+            f"[{indefinite['more']}{indefinite['about']}]?({alternation(scale_words, words['scale_words_not_before'])})"
+        )
+        self.unit_begins: dict[str, str] = words["unit_begins_with"]
+        self.scales: dict[str, Decimal] = {word: Decimal(size) for word, size in scale_words.items()}
+        self.tails: dict[Decimal, re.Pattern[str]] = {
+            Decimal(10) ** digits: re.compile(f"[0-9]{{{digits}}}(?![0-9.,])|[0-9](?![^,。;、)\n])")
+            for digits in (2, 3, 4, 8)
+        }
+        self.mixed: re.Pattern[str] = re.compile(
+            f"[0-9](?:[千百十][0-9])+(?:[{places}](?![分瓦米克伏]))?[{''.join(words['scales'])}]+"
+        )
+        self.to_chinese: dict[int, int] = str.maketrans("0123456789", "零一二三四五六七八九")
+        self.english: re.Pattern[str] = re.compile(f" ?({alternation(english)})(?![A-Za-z0-9])")
+        self.english_scales: dict[str, Decimal] = {word: Decimal(size) for word, size in english.items()}
+        self.letters: dict[str, Decimal] = {letter: Decimal(size) for letter, size in letters.items()}
+        self.letters_not_before: tuple[str, ...] = tuple(words["english_letters_not_before"]["words"])
+        self.prefixes: tuple[str, ...] = tuple(vocabulary("units")["prefixes"]["words"])
+        self.longest: int = words["limits"]["longest"]
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("numerals")
-    company, places = words["financial"]["only_in_company"], "".join(words["places"])
-    scale_words, english = words["scale_words"], words["english_scales"]
-    indefinite, letters = words["indefinite"], words["english_letters"]
-    return _Words(
-        re.compile(f"({_ARABIC})|({_chinese_run()})"),
-        frozenset(
-            "".join((*scale_words, *words["tens"], indefinite["more"], indefinite["about"], " ", *english, *letters))
-        ),
-        frozenset("".join((*scale_words, *(char for char in places if char in company)))) - set("十拾"),
-        indefinite["more"],
-        re.compile(
-            f"[{indefinite['more']}{indefinite['about']}]?({alternation(scale_words, words['scale_words_not_before'])})"
-        ),
-        {word: Decimal(size) for word, size in scale_words.items()},
-        {
-            Decimal(10) ** digits: re.compile(f"[0-9]{{{digits}}}(?![0-9.,])|[0-9](?![^,。;、)\n])")
-            for digits in (2, 3, 4, 8)
-        },
-        re.compile(f"[0-9](?:[千百十][0-9])+(?:[{places}](?![分瓦米克伏]))?[{''.join(words['scales'])}]+"),
-        str.maketrans("0123456789", "零一二三四五六七八九"),
-        re.compile(f" ?({alternation(english)})(?![A-Za-z0-9])"),
-        {word: Decimal(size) for word, size in english.items()},
-        {letter: Decimal(size) for letter, size in letters.items()},
-        tuple(words["english_letters_not_before"]["words"]),
-        tuple(vocabulary("units")["prefixes"]["words"]),
-        words["limits"]["longest"],
-    )
+    return _Words()
 
 
 def _chinese_run() -> str:
@@ -109,7 +100,14 @@ def _chinese_run() -> str:
 
 def next_candidate(text: str, at: int) -> re.Match[str] | None:
     """The next run of numeral characters at or after ``at``; what it says, if anything, is for ``read_scaled``."""
-    return _words().candidate.search(text, at)
+    words = _words()
+    # a search for one class of characters is much faster than one for the whole pattern
+    while (first := words.first.search(text, at)) is not None:
+        match = words.candidate.match(text, first.start())
+        if match is not None:
+            return match
+        at = first.end()
+    return None
 
 
 def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
@@ -137,6 +135,10 @@ def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
 
 
 def _read_chinese(text: str, run: str, start: int, words: _Words) -> Scaled | None:
+    beyond = text[start + len(run) : start + len(run) + 1]
+    if len(run) > 1 and beyond and beyond in words.unit_begins.get(run[-1], ""):
+        # 二十千瓦: the last character begins the unit
+        run = run[:-1]
     numeral = read_chinese(run)
     if numeral is None:
         return None

@@ -1,42 +1,31 @@
 """Dates and times, which say when and not how much: 2023年, 3年内, 近三年, 24小时, 15分钟生活圈."""
 
-from __future__ import annotations
-
 from functools import cache
-from typing import NamedTuple
 
 from reconcile.quantities.scaled import Scaled
-from reconcile.quantities.wording import ending, endings
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import ending, endings, vocabulary
 
 
-class _Words(NamedTuple):
-    units: frozenset[str]
-    after: tuple[str, ...]
-    within: tuple[str, ...]
-    before: dict[str, tuple[str, ...]]
-    always: frozenset[str]
-    circle: str
-    circle_reach: int
-    dated: tuple[int, int]
-    bare: tuple[int, int]
+class _Words:
+    """The vocabulary as it is used here."""
+
+    def __init__(self) -> None:
+        words = vocabulary("names")
+        durations = words["durations"]
+        self.units: frozenset[str] = frozenset(durations["units"])
+        self.after: tuple[str, ...] = tuple(durations["after"])
+        self.within: tuple[str, ...] = tuple(durations["within"])
+        self.before: dict[str, tuple[str, ...]] = endings(durations["before"])
+        self.always: frozenset[str] = frozenset(durations["always"])
+        self.circle: str = durations["circle"]
+        self.circle_reach: int = durations["circle_reach"]
+        self.dated: tuple[int, int] = tuple(durations["years"])
+        self.bare: tuple[int, int] = tuple(words["dates"]["years"])
 
 
 @cache
 def _words() -> _Words:
-    words = vocabulary("names")
-    durations = words["durations"]
-    return _Words(
-        frozenset(durations["units"]),
-        tuple(durations["after"]),
-        tuple(durations["within"]),
-        endings(durations["before"]),
-        frozenset(durations["always"]),
-        durations["circle"],
-        durations["circle_reach"],
-        tuple(durations["years"]),
-        tuple(words["dates"]["years"]),
-    )
+    return _Words()
 
 
 def is_year(number: Scaled) -> bool:

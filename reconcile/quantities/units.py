@@ -3,15 +3,13 @@
 Units and their sizes are data (``rules/vocabulary/units.toml``), kept as fractions: nothing is rounded on the way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Literal, NamedTuple
 
-from reconcile.resources import vocabulary
+from reconcile.quantities.wording import vocabulary
 
 Compatibility = Literal["same", "convertible", "counter", "no"]
 

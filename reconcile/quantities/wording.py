@@ -1,11 +1,17 @@
 """Vocabulary words as patterns: alternations of literals, longest first, each with the characters it may not touch."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 _NONE: Mapping[str, str] = {}
+
+
+def vocabulary(name: str) -> dict[str, Any]:
+    """One vocabulary of ``rules/vocabulary``; what reads files is loaded with the first, so that importing is cheap."""
+    from reconcile import resources
+
+    return resources.vocabulary(name)
 
 
 def alternation(
