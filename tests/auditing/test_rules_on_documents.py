@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
+
+import pytest
 
 from reconcile import model as m
 from reconcile.engine import reconcile
@@ -86,3 +89,28 @@ def test_every_finding_cites_words_that_stand_where_it_says() -> None:
 def test_the_same_input_gives_the_same_findings() -> None:
     folder = ROOT / "data" / "heze-2020"
     assert reconcile(folder / "h1-progress.txt").all_findings == half_year().all_findings
+
+
+@pytest.mark.parametrize(
+    ("file", "printed", "tampered", "row"),
+    [
+        ("heze-2023/outcome-044-085.txt", "安置公费师范生336名", "安置公费师范生436名", "45"),
+        ("heze-2023/outcome-044-085.txt", "其中高层次人才引进646名", "其中高层次人才引进6460名", "45"),
+        ("heze-2023/outcome-140-199.txt", "增速43.04%", "增速34.04%", "188"),
+        ("heze-2023/outcome-140-199.txt", "较年初增加192.51亿元", "较年初增加129.51亿元", "188"),
+        ("heze-2023/outcome-140-199.txt", "已服务5061人", "已服务4061人", "144"),
+        ("heze-2023/outcome-140-199.txt", "支农支小业务占比91.89%", "支农支小业务占比191.89%", "147"),
+        ("heze-2020/h1-progress.txt", "完成年度任务的68%", "完成年度任务的86%", "34"),
+        ("heze-2020/h1-progress.txt", "其余19个正在加快建设", "其余17个正在加快建设", "22"),
+    ],
+)
+def test_a_figure_that_was_tampered_with_no_longer_adds_up(
+    tmp_path: Path, file: str, printed: str, tampered: str, row: str
+) -> None:
+    text = (ROOT / "data" / file).read_text(encoding="utf-8")
+    assert printed in text
+    changed = tmp_path / "outcome.txt"
+    changed.write_text(text.replace(printed, tampered), encoding="utf-8")
+    plan = ROOT / "data" / "heze-2023" / "plan.txt"
+    result = reconcile(plan, [changed]) if "2023" in file else reconcile(changed)
+    assert [finding.outcome for finding in of(result, "arithmetic")] == [row]
