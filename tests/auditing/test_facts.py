@@ -266,7 +266,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(text=TEXTS, narrative=TEXTS, claim=TEXTS)
 def test_whatever_a_document_says_is_read_as_text_and_cited_to_the_letter(
     tmp_path_factory: pytest.TempPathFactory, text: str, narrative: str, claim: str
