@@ -77,7 +77,10 @@ def _read_leaders(cell: str) -> tuple[str, ...]:
 
 
 def _parts(cell: str, separators: str) -> list[str]:
-    """A cell cut at its separators, brackets kept whole and joined to the name they follow."""
+    """A cell cut at its separators, brackets kept whole and joined to the name they follow.
+
+    What follows a bracket within one name (各县（市、区） 人民政府), and the levels that one lists, stay together.
+    """
     latin = not _CJK.search(cell)
     parts: list[str] = []
     depth, word = 0, ""
@@ -93,8 +96,10 @@ def _parts(cell: str, separators: str) -> list[str]:
     joined: list[str] = []
     for part in parts:
         name = " ".join(part.split()) if latin else "".join(part.split())
-        if joined and name and name[0] in _OPEN:
+        if joined and name and (name[0] in _OPEN or (joined[-1][-1] in _CLOSE and name in _governments())):
             joined[-1] += name
+        elif joined and name and _goes_on_with_levels().fullmatch(f"{joined[-1]}、{name}"):
+            joined[-1] += f"、{name}"
         elif name:
             joined.append(name)
     return [name.translate(_NARROW_BRACKETS) for name in joined]
@@ -125,6 +130,20 @@ def _closing_role(part: str) -> tuple[str, OwnerRole, bool]:
             if part.endswith(word) and len(part) > len(word):
                 return part[: -len(word)].strip(), role, False
     return part, "", False
+
+
+@cache
+def _governments() -> tuple[str, ...]:
+    return tuple(vocabulary("responsible")["owners"]["governments"])
+
+
+@cache
+def _goes_on_with_levels() -> re.Pattern[str]:
+    """Levels of government that one name lists (各县、市、区人民政府)."""
+    words = vocabulary("organisations")
+    level = f"[{''.join(words['levels'])}]"
+    after = "|".join(map(re.escape, _governments()))
+    return re.compile(rf"{words['every']}{level}(?:、{level}){{1,5}}(?:{after})?")
 
 
 @cache
