@@ -87,6 +87,8 @@
     const element = hash && document.getElementById(hash);
     if (element && element.classList.contains("item")) reveal(element);
     else if (hash.includes("=")) restore(hash);
+    // Targets far off the screen have no height until they come near, which moves what stands after them.
+    else if (element) requestAnimationFrame(() => requestAnimationFrame(() => element.scrollIntoView()));
   };
 
   let waiting = 0;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,24 @@ def test_an_uncovered_target_is_a_row_that_filters_and_links_find(open_page: Ope
     assert page.evaluate("document.activeElement.closest('.item').id") == "target-2"
     page.click("#open")
     assert page.locator("details[open] .body:visible").count() == 9
+
+
+def test_a_link_past_targets_that_have_no_height_yet_lands_where_it_says(open_page: Open) -> None:
+    uncovered, item = sample().items[0], sample().items[7]
+    many = tuple(replace(item, target=replace(item.target, id=f"n{number}")) for number in range(150))
+    page = open_page(replace(sample(), items=(uncovered, *many)))
+    page.click("nav a[href='#uncovered']")
+    settled = page.evaluate(
+        """() => new Promise((done) => {
+            const look = (frames) => {
+                const top = document.querySelector("#uncovered").getBoundingClientRect().top;
+                if (top > 0 && top < 120 && frames < 20 || !frames) done(top);
+                else requestAnimationFrame(() => look(frames - 1));
+            };
+            look(30);
+        })"""
+    )
+    assert 0 < settled < 120
 
 
 def test_expands_and_collapses_all_that_is_shown(open_page: Open) -> None:
