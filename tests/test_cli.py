@@ -232,7 +232,7 @@ sys.meta_path.insert(0, Bell)
 runpy.run_module("reconcile", run_name="__main__", alter_sys=True)
 """
 MOMENTS = (
-    *("signal", "reconcile.cli", "typer", "reconcile.engine", "numpy", "duckdb"),
+    *("signal", "reconcile.cli", "typer", "reconcile.engine", "rapidfuzz", "duckdb"),
     *("reconcile.reporting.terminal", "reconcile.reporting.translations"),
 )
 
