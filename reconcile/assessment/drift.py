@@ -56,15 +56,19 @@ def _goal_drift(goal: Goal, outcomes: Sequence[Outcome], restated: Sequence[Sequ
             ),
         )
     _, outcome, quantity = nearest
+    # The measure may be what was altered: it is quoted with its number.
+    start = min(quantity.span[0], quantity.measure_span[0] if quantity.measure else quantity.span[0])
+    end = max(quantity.span[1], quantity.measure_span[1])
+    restated_words = outcome.text.text[start:end]
     return Drift(
         kind="goal-altered",
         outcome=outcome.id,
         planned=goal.citation,
-        restated=outcome.text.cite(*quantity.span),
+        restated=outcome.text.cite(start, end),
         goal=goal.k,
         message=Message(
-            en=f"the plan promises “{goal.measure} {promised}”, the restated target says “{quantity.text}”",
-            zh=f"计划为“{goal.measure}{promised}”，完成情况中重述为“{quantity.text}”",
+            en=f"the plan promises “{goal.measure} {promised}”, the restated target says “{restated_words}”",
+            zh=f"计划为“{goal.measure}{promised}”，完成情况中重述为“{restated_words}”",
         ),
     )
 

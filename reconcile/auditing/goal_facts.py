@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reconcile.assessment.clauses import clauses, containing, sentences
 from reconcile.auditing.citing import Register, register_words
@@ -33,7 +34,7 @@ def goal_rows(reconciliation: Reconciliation, register: Register) -> Iterator[tu
                 None if goal.value_high is None else float(goal.value_high),
                 goal.unit,
                 goal.dimension,
-                goal.citation.text,
+                _printed(goal.citation.text, goal.value, goal.unit, worked_out=goal.origin == "outcome"),
                 clause,
                 judged.verdict,
                 float(answer.value) if answer else None,
@@ -41,7 +42,9 @@ def goal_rows(reconciliation: Reconciliation, register: Register) -> Iterator[tu
                 quantity.dimension if quantity else "",
                 quantity.measure if quantity else "",
                 answer.basis if answer else "",
-                answer.citation.text if answer else "",
+                _printed(answer.citation.text, answer.value, answer.unit, worked_out=answer.basis == "implied")
+                if answer
+                else "",
                 said,
                 sentence,
                 judged.reason.en,
@@ -72,6 +75,19 @@ def candidate_rows(reconciliation: Reconciliation, register: Register) -> Iterat
                     candidate.refused,
                     register_words(register, candidate.citation),
                 )
+
+
+def _printed(words: str, value: Decimal, unit: str, *, worked_out: bool) -> str:
+    """An amount as a message quotes it: as printed, with the unit of its column, or as worked out from other words.
+
+    >>> _printed("7.3", Decimal("7.3"), "公里", worked_out=False)
+    '7.3公里'
+    >>> _printed("甲路、乙路", Decimal(2), "条", worked_out=True)
+    '2条'
+    """
+    if worked_out:
+        return f"{value.normalize():f}{unit}"
+    return words if any(sign.isalpha() or sign in "%％‰" for sign in words) else f"{value.normalize():f}{unit}"
 
 
 def words_around(citation: Citation, passages: list[Passage]) -> tuple[str, str]:
