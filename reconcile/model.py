@@ -150,8 +150,8 @@ class Note:
     """A cell kept beside the record it belongs to, with the heading that it stands under as printed.
 
     ``role`` is what its column holds: ``ratio`` a share of the plan (完成率 | 84%); ``unit`` the unit of measurement of
-    the row's numbers (单位 | 万人); ``goal`` a number alone in one of several columns of targets (目标值 | 6.5), which
-    also stands in the target's text, its unit in the row's ``unit`` note, in ``heading`` (目标值(万人)) or nowhere;
+    the row's numbers (单位 | 万人); ``goal`` a number alone in one of several columns of targets (目标值 | 6.5): the
+    target's text is what it measures, its unit is in the row's ``unit`` note, in ``heading`` (目标值(万人)) or nowhere;
     ``other`` what is known and not judged (备注, 上年完成情况); ``unknown`` what no vocabulary knows; in a plan also
     ``outcome`` and ``claim``. A number alone under a heading of outcomes is the response's narrative, its unit the
     ``unit`` note.

@@ -58,7 +58,7 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
     strays = [row.passage(index, name) for row, index in layout.strays]
     for table, columns in tables:
         fields = fields_of(columns)
-        entries = read_entries(table.lines, without_outcome(fields, columns) if as_plan else fields)
+        entries = read_entries(table.lines, columns, without_outcome(fields, columns) if as_plan else fields)
         groups, orphans = group_entries(entries)
         drafts.extend(Draft(group) for group in groups)
         strays.extend(_cells(orphans, len(columns), name))

@@ -22,15 +22,10 @@ from reconcile.reading.rows import Row
 from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
-# The note that a number alone in one of several columns of targets makes.
-_GOAL = "goal"
 
 
 class Fields(NamedTuple):
-    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading).
-
-    Of several columns of targets each is also among the notes, for the cells that hold a number alone.
-    """
+    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading)."""
 
     id: int | None
     target: tuple[int, ...]
@@ -148,17 +143,15 @@ def fields_of(columns: Sequence[Column]) -> Fields:
         for index, column in enumerate(columns)
         if column.role not in known and index not in ids[:1]
     )
-    targets = having("target")
-    goals = tuple((index, _GOAL, columns[index].heading) for index in targets) if len(targets) > 1 else ()
     return Fields(
         ids[0] if ids else None,
-        targets,
+        having("target"),
         having("outcome"),
         having("claim"),
         having("leader"),
         having("deadline"),
         owners,
-        (*goals, *notes),
+        notes,
     )
 
 
@@ -168,7 +161,7 @@ def without_outcome(fields: Fields, columns: Sequence[Column]) -> Fields:
     return fields._replace(narrative=(), claim=(), notes=(*fields.notes, *extra))
 
 
-def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
+def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Fields) -> list[Entry]:
     """The lines of a table by what their cells hold."""
     width = 1 + max(_used(fields))
     owner_columns = [index for index, _ in fields.owners]
@@ -178,12 +171,13 @@ def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
         cells = row.cells[first : first + width]
         if len(cells) < width:
             cells = cells + ("",) * (width - len(cells))
+        own = fields if len(fields.target) < 2 else _with_goals(cells, columns, fields)
         entries.append(
             Entry(
                 line,
-                fields,
+                own,
                 cells[fields.id] if fields.id is not None else "",
-                _text(cells, fields.target),
+                _text(cells, own.target),
                 _text(cells, fields.narrative),
                 _text(cells, fields.claim),
                 _text(cells, fields.leader),
@@ -192,6 +186,16 @@ def read_entries(lines: Iterable[Line], fields: Fields) -> list[Entry]:
             )
         )
     return entries
+
+
+def _with_goals(cells: Sequence[str], columns: Sequence[Column], fields: Fields) -> Fields:
+    """The fields of one line whose target stands in several cells: a number alone beside words is a note, its goal."""
+    numbers = tuple(index for index in fields.target if is_number(cells[index]))
+    words = tuple(index for index in fields.target if index not in numbers)
+    if not numbers or not any(cells[index] for index in words):
+        return fields
+    goals = tuple((index, "goal", columns[index].heading) for index in numbers)
+    return fields._replace(target=words, notes=(*goals, *fields.notes))
 
 
 def _used(fields: Fields) -> Iterable[int]:
@@ -235,12 +239,12 @@ def join_passages(parts: Sequence[Passage], between: str) -> Passage:
 
 
 def line_notes(entry: Entry, path: str) -> list[Note]:
-    """The cells of a line that stand in columns of no other kind, and the numbers in its targets', with headings."""
+    """The cells of a line that stand in columns of no other kind, each with its heading."""
     row, first = entry.line
     return [
         Note(role or "unknown", heading, row.passage(first + index, path))
         for index, role, heading in entry.fields.notes
-        if (is_number(row.cell(first + index)) if role == _GOAL else row.cell(first + index))
+        if row.cell(first + index)
     ]
 
 

@@ -147,6 +147,4 @@ def _owners(lines: Sequence[Entry]) -> tuple[Owner, ...]:
 
 
 def _notes(lines: Sequence[Entry], path: str) -> tuple[Note, ...]:
-    if not lines[0].fields.notes:
-        return ()
-    return tuple(note for entry in lines for note in line_notes(entry, path))
+    return tuple([note for entry in lines if entry.fields.notes for note in line_notes(entry, path)])

@@ -11,13 +11,13 @@ from reconcile.reading import read_outcome, read_plan
 
 def of_target(target: Target) -> Iterator[Passage]:
     yield target.text
-    yield from (note.passage for note in target.notes if note.role != "goal")  # it stands in the text as well
+    yield from (note.passage for note in target.notes)
 
 
 def of_outcome(outcome: Outcome) -> Iterator[Passage]:
     yield outcome.text
     yield from (response.narrative for response in outcome.responses)
-    yield from (note.passage for note in outcome.notes if note.role != "goal")
+    yield from (note.passage for note in outcome.notes)
 
 
 def ink(text: str) -> int:

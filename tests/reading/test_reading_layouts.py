@@ -228,8 +228,8 @@ def test_a_unit_of_measurement_is_a_note(outcomes_of: ReadOutcomes) -> None:
         ("unit", "万人"),
         ("ratio", "104%"),
     ]
-    assert outcomes[0].text.text == "新增就业 6.5"
-    assert outcomes[0].text.cite(5).column == 9
+    assert outcomes[0].text.text == "新增就业"
+    assert outcomes[0].notes[0].passage.column == 9
 
 
 def test_a_ratio_is_a_note_of_every_row(outcomes_of: ReadOutcomes) -> None:
@@ -291,7 +291,7 @@ def test_goals_and_units_in_columns_of_their_own(plan_of: ReadPlan, outcomes_of:
         [("goal", "≥3%", 3, 6)],
         [("unit", "个", 4, 7)],
     ]
-    assert [target.text.text for target in plan.targets] == ["新增就业 6.5", "能耗下降 ≥3%", "平台 建成"]
+    assert [target.text.text for target in plan.targets] == ["新增就业", "能耗下降", "平台 建成"]
     _, (row,) = outcomes_of("指标任务\t计划完成数\t单位\t累计完成数\n新增就业\t6.5\t万人\t7.3\n")
     assert cells(row.notes) == [("goal", "6.5", 2, 6), ("unit", "万人", 2, 10)]
     assert (row.responses[0].narrative.text, row.responses[0].narrative.column) == ("7.3", 13)
@@ -300,7 +300,7 @@ def test_goals_and_units_in_columns_of_their_own(plan_of: ReadPlan, outcomes_of:
 def test_goals_and_units_in_english(outcomes_of: ReadOutcomes) -> None:
     _, (row,) = outcomes_of("Indicator,Target value,Unit,Actual\nNew homes,500,homes,520\n", "scorecard.csv")
     assert cells(row.notes) == [("goal", "500", 2, 11), ("unit", "homes", 2, 15)]
-    assert (row.text.text, row.responses[0].narrative.text) == ("New homes 500", "520")
+    assert (row.text.text, row.responses[0].narrative.text) == ("New homes", "520")
 
 
 def test_the_heading_of_a_goal_may_name_its_unit(plan_of: ReadPlan) -> None:
@@ -312,13 +312,15 @@ def test_the_heading_of_a_goal_may_name_its_unit(plan_of: ReadPlan) -> None:
 
 def test_goals_beside_an_unknown_heading_belong_to_its_words(plan_of: ReadPlan) -> None:
     (target, _) = plan_of("考核要素\t目标值\t单位\n新增就业\t6.5\t万人\n投资\t100\t亿元\n").targets
-    assert target.text.text == "新增就业 6.5"
+    assert target.text.text == "新增就业"
     assert cells(target.notes) == [("goal", "6.5", 2, 6), ("unit", "万人", 2, 10)]
 
 
 def test_a_number_in_the_only_column_of_targets_is_no_goal_of_its_own(plan_of: ReadPlan) -> None:
     (target,) = plan_of("序号\t目标任务\t责任单位\n1\t500\t甲局\n").targets
-    assert target.notes == ()
+    assert (target.text.text, target.notes) == ("500", ())
+    (target,) = plan_of("序号\t目标任务\t目标值\n1\t\t500\n").targets
+    assert (target.text.text, target.notes) == ("500", ())
 
 
 def test_cells_beyond_the_last_heading_are_residue(plan_of: ReadPlan) -> None:
