@@ -22,14 +22,13 @@ class Mark(NamedTuple):
     """One word that says something about the numbers behind it."""
 
     start: int
-    end: int
     kind: str
-    word: str
 
 
 # a word further back says nothing of this number any more, however long the sentence
 _REACH = 400
 _OF_SENTENCES = ("expected-sentence", "part", "stock-until")
+_GROWTH = ("growth", "growth-percent")
 _PERCENT = ("ratio", "points", "multiple")
 
 
@@ -89,12 +88,12 @@ def find_marks(text: str) -> list[Mark]:
     marks: list[Mark] = []
     for match in words.pattern.finditer(text):
         for kind in words.kinds[match.group()]:
-            if kind.startswith("growth") and text.startswith(words.levels, match.end()):
+            if kind in _GROWTH and text.startswith(words.levels, match.end()):
                 continue
-            marks.append(Mark(match.start(), match.end(), kind, match.group()))
+            marks.append(Mark(match.start(), kind))
     if "月" in text:
-        found = [Mark(match.start(), match.end(), "part", "") for match in words.months.finditer(text)]
-        found += [Mark(match.start(), match.end(), "part", "") for match in words.until.finditer(text)]
+        found = [Mark(match.start(), "part") for match in words.months.finditer(text)]
+        found += [Mark(match.start(), "part") for match in words.until.finditer(text)]
         if found:
             marks = sorted(marks + found)
     return marks
@@ -124,7 +123,7 @@ def find_basis(
             kinds.discard("expected-sentence")
         elif kind == "part-not":
             kinds.discard("part")
-        elif near and ((kind != "growth" and kind != "growth-percent") or mark.start >= place.left):
+        elif near and (kind not in _GROWTH or mark.start >= place.left):
             kinds.add(kind)
     if kinds & {"expected-sentence", "expected-clause"}:
         return "expected"

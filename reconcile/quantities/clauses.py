@@ -8,6 +8,8 @@ from typing import NamedTuple
 from reconcile.quantities.figures import Figure
 
 _REACH = 60
+_WEAK = ",:"
+_DIGITS = frozenset("0123456789")
 
 
 class Place(NamedTuple):
@@ -30,8 +32,17 @@ class Place(NamedTuple):
 
 @cache
 def _boundary() -> re.Pattern[str]:
-    """What ends a clause; a comma between digits of one number, or a colon in a time of day, does not."""
-    return re.compile(r"[。;!?\n…]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|:(?![0-9]{2}(?![0-9]))")
+    """What may end a clause."""
+    return re.compile("[。;!?\n…,:]")
+
+
+def _joins_digits(text: str, at: int) -> bool:
+    """Whether a comma or colon stands inside a number or a time of day (1,234, 8:30) and ends nothing."""
+    following = text[at + 1 : at + 5]
+    if not following[:1].isdigit() or not text[at - 1 : at].isdigit():
+        return False
+    digits = 3 if text[at] == "," else 2
+    return following[:digits].isdigit() and len(following) >= digits and not following[digits : digits + 1].isdigit()
 
 
 def places(text: str, figures: list[Figure]) -> list[Place]:
@@ -39,9 +50,12 @@ def places(text: str, figures: list[Figure]) -> list[Place]:
     ends: list[int] = []
     strong: list[int] = [0]
     for match in _boundary().finditer(text):
-        ends.append(match.start())
-        if match.group() not in ",:":
-            strong.append(match.end())
+        at = match.start()
+        if text[at] not in _WEAK:
+            strong.append(at + 1)
+        elif text[at + 1 : at + 2] in _DIGITS and _joins_digits(text, at):
+            continue
+        ends.append(at)
     bracketed = "(" in text
     found: list[Place] = []
     before = 0

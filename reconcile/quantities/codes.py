@@ -12,6 +12,7 @@ class _Words:
     def __init__(self) -> None:
         words = vocabulary("names")
         codes, english = words["codes"], words["english"]
+        self.against: str = codes["against"]
         self.number_signs: str = codes["number_signs"]
         self.clock: tuple[str, ...] = tuple(codes["clock"])
         self.clock_unit: str = codes["clock_unit"]
@@ -38,6 +39,8 @@ def _tied_before(text: str, start: int, unit: str, counted: bool) -> bool:
     words = _words()
     before, ahead = text[start - 1], text[start - 2] if start > 1 else ""
     if not before.isascii():
+        if before == words.against and ahead.isdigit():
+            return True
         # 3时30分
         return before in words.clock and ahead.isdigit() and unit.startswith(words.clock_unit)
     latin = bool(ahead) and ahead.isascii()
@@ -54,9 +57,11 @@ def _tied_before(text: str, start: int, unit: str, counted: bool) -> bool:
 
 def _tied_behind(text: str, end: int, unit: str) -> bool:
     after = text[end : end + 1]
+    words = _words()
+    if after == words.against:
+        return not unit and text[end + 1 : end + 2].isdigit()
     if not after or not after.isascii() or after in ",;)(%":
         return False
-    words = _words()
     if after in words.number_signs:
         return True
     beyond = text[end + 1 : end + 2]

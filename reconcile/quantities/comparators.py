@@ -140,6 +140,11 @@ def _english_before(text: str, start: int, words: _Words) -> tuple[Bound | None,
     return kind, begin, kind == "approx"
 
 
+def says_bounds(text: str) -> bool:
+    """Whether any word of ``clause_bound`` stands in the text at all."""
+    return _words().clause.search(text) is not None
+
+
 def clause_bound(text: str, start: int, end: int) -> Bound | None:
     """A bound that stands apart from the number at ``end``, with nothing but words between (至少打造1处).
 

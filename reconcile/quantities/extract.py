@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reconcile.quantities.basis import find_basis, find_marks, header_basis
 from reconcile.quantities.characters import Line, normalise
 from reconcile.quantities.clauses import Place, places
-from reconcile.quantities.comparators import clause_bound
+from reconcile.quantities.comparators import clause_bound, says_bounds
 from reconcile.quantities.figures import Figure, read_figures
 from reconcile.quantities.inheritance import inherit
 from reconcile.quantities.lists import as_one, bounded_alike, deal_out, find_series
@@ -37,7 +37,8 @@ def extract_quantities(text: str, unit_hint: str = "") -> "list[Quantity]":
         return []
     figures = _under_header(printed, unit_hint) if unit_hint else printed
     around = places(line.text, figures)
-    figures = [_bounded_from_afar(line.text, *pair) for pair in zip(figures, around, strict=True)]
+    if says_bounds(line.text):
+        figures = [_bounded_from_afar(line.text, *pair) for pair in zip(figures, around, strict=True)]
     found = [find_measure(line.text, *pair) for pair in zip(figures, around, strict=True)]
     series = find_series(line.text, figures, around)
     measures = inherit(line.text, figures, around, deal_out(line.text, series, figures, around, found))

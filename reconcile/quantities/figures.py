@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ class Figure(NamedTuple):
     approximate: bool = False
 
 
+_HALF = Decimal("0.5")
+_ENDS = ("", ",", "。", ";", "、", "\n", " ")
 _ORDINAL = "第"
 
 
@@ -46,7 +49,14 @@ class _Words:
         firsts.update(
             indefinite["more"], indefinite["some"], indefinite["about"], ranges["dashes"], ranges["neighbours"]
         )
-        firsts.update(fraction["tenths"], fraction["half"], fraction["of"][0], fraction["and"], *ranges["words"])
+        firsts.update(
+            numerals["dozen"]["word"],
+            fraction["tenths"],
+            fraction["half"],
+            fraction["of"][0],
+            fraction["and"],
+            *ranges["words"],
+        )
         prefixes = sorted(units["prefixes"]["words"], key=lambda word: (-len(word), word))
         self.follows_single: frozenset[str] = frozenset(firsts)
         self.before_single: frozenset[str] = frozenset(_ORDINAL + rank["sides"] + numerals["signs"]["negative"])
@@ -55,6 +65,13 @@ class _Words:
         self.free: str = numerals["signs"]["free"]
         self.prefixes: tuple[str, ...] = tuple(prefixes)
         self.prefix_ends: frozenset[str] = frozenset(prefix[-1] for prefix in prefixes)
+        compound = units["compound"]
+        self.half: str = compound["half"]
+        self.compound: frozenset[str] = frozenset(compound["units"])
+        self.smaller: dict[str, Decimal] = {
+            unit: Decimal(Fraction(size).numerator) / Fraction(size).denominator
+            for unit, size in compound["smaller"].items()
+        }
         self.colloquial: frozenset[str] = frozenset(units["colloquial"]["units"])
         self.digits: dict[str, int] = numerals["digits"]
         self.rank_unit: str = rank["default_unit"]
@@ -126,7 +143,7 @@ def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None,
             unit = shared.text
         elif not bare and not bare_counts(text, number, start, end):
             return None, end
-    value, end = _colloquial(text, value, unit, end)
+    value, end = _compound(text, value, unit, end)
     approximate = number.approximate or first.approximate or last.approximate
     kind, end, about = bound_after(text, end)
     before, start, near = bound_before(text, start)
@@ -179,11 +196,26 @@ def _unit(text: str, last: Measured, start: int) -> tuple[str, int]:
     return "", start
 
 
+def _compound(text: str, value: Decimal, unit: str, end: int) -> tuple[Decimal, int]:
+    """The amount with what follows its unit and belongs to it: 12元5角, 三公斤半, 一米八."""
+    words = _words()
+    beyond = text[end : end + 1]
+    if beyond == words.half and text[end + 1 : end + 2] in _ENDS and unit:
+        return value + _HALF, end + 1
+    if unit in words.compound and (match := next_candidate(text, end)) is not None and match.start() == end:
+        part = read_scaled(text, match)
+        smaller = measured(text, part).unit if part is not None else None
+        if part is not None and smaller is not None and smaller.text in words.smaller:
+            size = words.smaller[smaller.text]
+            return _compound(text, value + part.value * size, smaller.text, smaller.end)
+    return _colloquial(text, value, unit, end)
+
+
 def _colloquial(text: str, value: Decimal, unit: str, end: int) -> tuple[Decimal, int]:
     """一米八, 三块五: a digit behind the unit is a tenth of it."""
     words = _words()
     digit = words.digits.get(text[end : end + 1], 0) if unit in words.colloquial else 0
-    if not digit or value != value.to_integral_value() or text[end + 1 : end + 2] not in ("", ",", "。", ";", "、"):
+    if not digit or value != value.to_integral_value() or text[end + 1 : end + 2] not in _ENDS:
         return value, end
     return value + Decimal(digit) / 10, end + 1
 

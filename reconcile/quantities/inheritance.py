@@ -40,7 +40,7 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
             measure = last
         given.append(measure)
         if measure.noun and not measure.tail and not measure.generic:
-            last = measure._replace(change="", falls=False)
+            last = measure._replace(change="", falls=False) if measure.change or measure.falls else measure
             if figure.dimension not in _RELATIVE:
                 amount = by_unit[figure.unit] = last
     return given

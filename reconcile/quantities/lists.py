@@ -58,6 +58,8 @@ def _listed(text: str, end: int, start: int) -> bool:
 
 def as_one(series: list[Series], places: list[Place]) -> list[Place]:
     """The surroundings of the figures, with those of one list given the words before its first."""
+    if not series:
+        return places
     joined = list(places)
     for first, last, _ in series:
         for at in range(first + 1, last + 1):
@@ -73,6 +75,8 @@ def deal_out(
     One subject serves all. A list without subjects of its own (产值869亿元,同比增速分别为…) takes those of as many
     figures before it.
     """
+    if not series:
+        return measures
     dealt = list(measures)
     for first, last, word in series:
         count = last - first + 1
@@ -130,6 +134,8 @@ def subjects(text: str, start: int, end: int, count: int) -> list[tuple[int, int
 
 def bounded_alike(series: list[Series], figures: list[Figure]) -> list[Figure]:
     """The figures, with the bound of the last in a list given to all of it (分别增长8%和8.5%以上)."""
+    if not series:
+        return figures
     bounded = list(figures)
     for first, last, _ in series:
         bound = figures[last].comparator

@@ -99,7 +99,8 @@ def _decimal(whole: str, decimals: str, signs: _Signs) -> Numeral | None:
     value = Decimal(f"{before.value}.{''.join(str(signs.digits[char]) for char in decimals[:end])}")
     for char in decimals[end:]:
         factor = signs.places.get(char) or signs.scales.get(char)
-        if factor is None:
+        if factor is None or factor == 10:
+            # 三点二十 is a time of day
             return None
         value *= factor
     return Numeral(value, None, before.approximate)

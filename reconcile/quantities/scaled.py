@@ -52,8 +52,24 @@ class _Words:
         self.first: re.Pattern[str] = re.compile(f"[0-9.{numerals}{indefinite['some']}{words['fraction']['half']}]")
         self.candidate: re.Pattern[str] = re.compile(f"({_ARABIC})|({_chinese_run()})")
         self.continues: frozenset[str] = frozenset(
-            "".join((*scale_words, *words["tens"], indefinite["more"], indefinite["about"], " ", *english, *letters))
+            "".join(
+                (
+                    *scale_words,
+                    *words["tens"],
+                    indefinite["more"],
+                    indefinite["about"],
+                    " ^",
+                    words["dozen"]["word"],
+                    *english,
+                    *letters,
+                )
+            )
         )
+        dozen = words["dozen"]
+        self.dozen: str = dozen["word"]
+        self.dozen_size: int = dozen["size"]
+        self.dozen_not_before: str = dozen["not_before"]
+        self.power: re.Pattern[str] = re.compile(r"\^([-+]?[0-9]{1,2})(?![0-9])")
         self.bare: frozenset[str] = frozenset(
             "".join((*scale_words, *(char for char in places if char in company)))
         ) - set("十拾")
@@ -129,6 +145,10 @@ def read_scaled(text: str, match: re.Match[str]) -> Scaled | None:
     number = Scaled(start, end, read_arabic(printed), _ONE, "arabic", leading_zero=leading_zero)
     if following not in words.continues:
         return number
+    if following == words.dozen:
+        return _dozens(text, number, words)
+    if following == "^":
+        return _power(text, number, words)
     if following.isascii():
         return _with_english_scale(text, number, words)
     return _mixed(text, number, words) or _with_scale(text, number, words)
@@ -152,7 +172,26 @@ def _read_chinese(text: str, run: str, start: int, words: _Words) -> Scaled | No
         numeral.approximate,
         scaled=len(run) > 1 and run[-1] in words.bare,
     )
-    return _with_scale(text, number, words) if text[number.end : number.end + 1] in words.more else number
+    if text[number.end : number.end + 1] in words.more:
+        return _with_scale(text, number, words)
+    return _dozens(text, number, words)
+
+
+def _dozens(text: str, number: Scaled, words: _Words) -> Scaled:
+    beyond = text[number.end + 1 : number.end + 2]
+    if text[number.end : number.end + 1] != words.dozen or (beyond and beyond in words.dozen_not_before):
+        return number
+    # written so, it counts whatever follows, as a figure does
+    value = number.value * words.dozen_size
+    return number._replace(value=value, end=number.end + 1, scaled=True, digits="arabic")
+
+
+def _power(text: str, number: Scaled, words: _Words) -> Scaled:
+    """2^5, 1.1^-23."""
+    match = words.power.match(text, number.end)
+    if match is None:
+        return number
+    return number._replace(value=number.value ** int(match.group(1)), end=match.end(), scaled=True)
 
 
 def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
@@ -166,7 +205,9 @@ def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:
     while (tail := _tail(text, end, lower, words)) is not None and value == value.to_integral_value():
         value, end, lower = value + tail[0], tail[1], tail[2]
     high = None if number.high is None else number.high * factor
-    return number._replace(value=value, high=high, end=end, factor=factor, approximate=approximate, scaled=True)
+    return Scaled(
+        number.start, end, value, factor, number.digits, high, approximate, number.unit, True, number.leading_zero
+    )
 
 
 def _tail(text: str, at: int, lower: Decimal, words: _Words) -> tuple[Decimal, int, Decimal] | None:
