@@ -108,7 +108,9 @@ def counted_share_answer(
         between = whole.narrative.text[whole.quantity.span[1] : part.quantity.span[0]]
         if not any(word in between for word in words["between"]):
             continue
-        if contained(goal.measure, whole.sentence) < float(vocabulary("achievements")["of_plan"]["about"]):
+        # All of them, said in so many numbers (86件已化解86件), needs no more words to be about the goal.
+        about = contained(goal.measure, whole.sentence) >= float(vocabulary("achievements")["of_plan"]["about"])
+        if not about and part.quantity.value != whole.quantity.value:
             continue
         value = round(_HUNDRED * part.quantity.value / whole.quantity.value, int(words["digits"]))
         cited = whole.narrative.cite(whole.quantity.span[0], part.quantity.span[1])
@@ -154,7 +156,14 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
         return False
     own, first = entry.quantity.measure, best.quantity.measure
     alike = float(vocabulary("achievements")["side_by_side"]["alike"])
-    return not own or own in asked.target or own == first or closeness(own, first) >= alike
+    if not own or own in asked.target or own == first or closeness(own, first) >= alike:
+        return True
+    # 市级8个、省级5个 for 市级以上: the levels named are all asked for.
+    words = vocabulary("achievements")["scope"]
+    return any(
+        own in group and any(level + above in asked.target for level in group for above in words["and_above"])
+        for group in words["contrasts"]
+    )
 
 
 def _other_numbers(clause: str) -> bool:
