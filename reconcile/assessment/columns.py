@@ -27,7 +27,7 @@ def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
     for note in target.notes:
         if note.role != "goal":
             continue
-        for quantity in extract_quantities(note.passage.text, unit or note.heading):
+        for quantity in _with_unit(note.passage.text, (unit, note.heading, text)):
             goal = Goal(
                 k=k + len(asked),
                 measure=text,
@@ -43,10 +43,21 @@ def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
     return tuple(asked)
 
 
-def narrative_quantities(narrative: Passage, unit: str) -> list[Quantity]:
-    """The quantities of a narrative; a cell that is nothing but a number has the unit of its row's column."""
-    bare = bool(unit) and not any(character.isalpha() for character in narrative.text)
-    return extract_quantities(narrative.text, unit) if bare else extract_quantities(narrative.text)
+def _with_unit(number: str, hints: Sequence[str]) -> list[Quantity]:
+    """The quantities of a cell of numbers, in the first of the units that its row or heading gives (新增就业（万人）)."""
+    found: list[Quantity] = []
+    for hint in hints:
+        found = extract_quantities(number, hint) if hint else []
+        if any(quantity.unit for quantity in found):
+            break
+    return found
+
+
+def narrative_quantities(narrative: Passage, outcome: Outcome, target: Target) -> list[Quantity]:
+    """The quantities of a narrative; a cell that is nothing but a number has the unit that its row gives."""
+    if any(character.isalpha() for character in narrative.text):
+        return extract_quantities(narrative.text)
+    return _with_unit(narrative.text, (unit_of(outcome.notes), unit_of(target.notes), target.text.text))
 
 
 def told_ratios(outcome: Outcome) -> tuple[Told, ...]:

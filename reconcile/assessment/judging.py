@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.assessment.answers import judge_goals
-from reconcile.assessment.columns import column_goals, narrative_quantities, ratio_goals, told_ratios, unit_of
+from reconcile.assessment.columns import column_goals, narrative_quantities, ratio_goals, told_ratios
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
@@ -76,7 +76,7 @@ def _told(target: Target, outcomes: Sequence[Outcome]) -> dict[tuple[str, int], 
         (outcome.id, index): told_quantities(
             outcome.id,
             response.narrative,
-            narrative_quantities(response.narrative, unit_of(outcome.notes) or unit_of(target.notes)),
+            narrative_quantities(response.narrative, outcome, target),
         )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reconcile.matching.assignment import Pair, best_assignment
 from reconcile.matching.coverage import unanswered
+from reconcile.matching.leftovers import attach_leftovers
 from reconcile.matching.order import order_weight, predicted_places
 from reconcile.matching.weighing import (
     Evidence,
@@ -204,40 +205,25 @@ def _why_review(likeness: float, parts: MatchParts) -> Message:
 def _splits_and_merges(
     evidence: Evidence, weighed: _Weighed, chosen: Mapping[int, int], targets: int
 ) -> tuple[dict[int, list[int]], dict[int, int]]:
-    """Rows left over that answer a further part of a matched target, and targets left over inside a matched row.
-
-    Returns (target → further outcomes, target → outcome that another target has). A leftover counts only where
-    most of it stands in the other text and it covers a part that nothing covered before.
-    """
+    """The rows and targets left over that belong to a match: (target → further outcomes, target → another's outcome)."""
     index, taken = evidence.index, {outcome: target for target, outcome in chosen.items()}
-    limits = vocabulary("matching")["parts"]
-    contained, gain = float(limits["contained"]), float(limits["gain"])
-    covered: dict[int, set[str]] = {t: set(index.targets[t]) & set(index.outcomes[o]) for t, o in chosen.items()}
+    rows = attach_leftovers(
+        index,
+        [outcome for outcome in range(len(index.outcomes)) if outcome not in taken],
+        index.outcomes,
+        index.targets,
+        weighed.by_outcome,
+        {target: index.outcomes[outcome] for target, outcome in chosen.items()},
+    )
     splits: dict[int, list[int]] = defaultdict(list)
-    for outcome in range(len(index.outcomes)):
-        if outcome in taken or not index.outcome_mass[outcome]:
-            continue
-        for target in sorted(
-            (t for t in weighed.by_outcome[outcome] if t in chosen), key=lambda t: -evidence.shared[outcome].get(t, 0.0)
-        )[:1]:
-            common = set(index.targets[target]) & set(index.outcomes[outcome])
-            inside = index.mass(sorted(common)) / index.outcome_mass[outcome]
-            new = index.mass(sorted(common - covered[target])) / index.target_mass[target]
-            if inside >= contained and new >= gain:
-                splits[target].append(outcome)
-                covered[target] |= common
-    filled: dict[int, set[str]] = {o: set(index.outcomes[o]) & set(index.targets[t]) for t, o in chosen.items()}
-    merged: dict[int, int] = {}
-    for target in range(targets):
-        if target in chosen or not index.target_mass[target]:
-            continue
-        for outcome in sorted(
-            (o for o in weighed.by_target[target] if o in taken), key=lambda o: -evidence.shared[o].get(target, 0.0)
-        )[:1]:
-            common = set(index.targets[target]) & set(index.outcomes[outcome])
-            inside = index.mass(sorted(common)) / index.target_mass[target]
-            new = index.mass(sorted(common - filled[outcome])) / index.outcome_mass[outcome]
-            if inside >= contained and new >= gain:
-                merged[target] = outcome
-                filled[outcome] |= common
+    for outcome, target in rows.items():
+        splits[target].append(outcome)
+    merged = attach_leftovers(
+        index,
+        [target for target in range(targets) if target not in chosen],
+        index.targets,
+        index.outcomes,
+        weighed.by_target,
+        {outcome: index.targets[target] for outcome, target in taken.items()},
+    )
     return dict(splits), merged

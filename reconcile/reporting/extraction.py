@@ -28,25 +28,32 @@ def read_records(path: str | Path) -> Records:
     """Read one document as what it is: a completion table, a plan, or the prose of a work report.
 
     A response is a row; a commitment of a work report is a row with its section as id. Raises ``DocumentError`` with
-    the reason of the table reading where no reading fits.
+    the reason of the plan reading where no reading fits.
     """
-    try:
-        report = read_outcome(path)
-        return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
-    except DocumentError:
-        pass
-    try:
-        plan = read_plan(path)
-        return Records(plan.document, tuple(_target_row(target) for target in plan.targets))
-    except DocumentError as error:
+    reasons = []
+    for read in (_outcome_records, _plan_records, _prose_records):
         try:
-            prose = read_report(path)
-        except DocumentError:
-            raise error from None
-        return Records(
-            prose.document,
-            tuple((c.section, str(c.passage.line), c.passage.text, "", "", "", "", "", "") for c in prose.commitments),
-        )
+            return read(path)
+        except DocumentError as error:
+            reasons.append(error)
+    raise reasons[1]
+
+
+def _outcome_records(path: str | Path) -> Records:
+    report = read_outcome(path)
+    return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
+
+
+def _plan_records(path: str | Path) -> Records:
+    plan = read_plan(path)
+    return Records(plan.document, tuple(_target_row(target) for target in plan.targets))
+
+
+def _prose_records(path: str | Path) -> Records:
+    prose = read_report(path)
+    blank = ("",) * (len(COLUMNS) - 3)
+    rows = tuple((c.section, str(c.passage.line), c.passage.text, *blank) for c in prose.commitments)
+    return Records(prose.document, rows)
 
 
 def _target_row(target: Target) -> tuple[str, ...]:

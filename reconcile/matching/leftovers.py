@@ -1,0 +1,45 @@
+"""Rows that answer a further part of a matched target, and targets that stand inside a matched row.
+
+After the one-to-one assignment a text may be left over that is contained in one already taken: a target answered by
+two rows (a split) or a row that answers two targets (a merge).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reconcile.matching.text import TextIndex
+from reconcile.resources import vocabulary
+
+Grams = Sequence[tuple[str, ...]]
+
+
+def attach_leftovers(
+    index: TextIndex,
+    left: Sequence[int],
+    left_grams: Grams,
+    holder_grams: Grams,
+    holders: Mapping[int, Sequence[int]],
+    partners: Mapping[int, Sequence[str]],
+) -> dict[int, int]:
+    """Each leftover text that belongs to a text already taken, as leftover → holder.
+
+    ``holders`` are the candidates of each leftover and ``partners`` the grams that each holder's own partner has. A
+    leftover is attached where most of it stands in the holder and it covers a part that nothing covered before.
+    """
+    limits = vocabulary("matching")["parts"]
+    contained, gain = float(limits["contained"]), float(limits["gain"])
+    covered = {holder: set(partners[holder]) & set(holder_grams[holder]) for holder in partners}
+    attached: dict[int, int] = {}
+    for position in left:
+        own = set(left_grams[position])
+        common = {holder: own & set(holder_grams[holder]) for holder in holders.get(position, ()) if holder in covered}
+        if not own or not common:
+            continue
+        holder = min(common, key=lambda candidate: (-index.mass(sorted(common[candidate])), candidate))
+        inside = index.mass(sorted(common[holder])) / index.mass(sorted(own))
+        new = index.mass(sorted(common[holder] - covered[holder])) / index.mass(holder_grams[holder])
+        if inside >= contained and new >= gain:
+            attached[position] = holder
+            covered[holder] |= common[holder]
+    return attached
