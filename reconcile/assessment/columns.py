@@ -44,7 +44,7 @@ def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
 
 
 def _with_unit(number: str, hints: Sequence[str]) -> list[Quantity]:
-    """The quantities of a cell of numbers, in the first of the units that its row or heading gives (新增就业（万人）)."""
+    """The quantities of a cell of numbers, in the first unit that its row or heading gives (新增就业（万人）)."""
     found: list[Quantity] = []
     for hint in hints:
         found = extract_quantities(number, hint) if hint else []

@@ -205,7 +205,7 @@ def _why_review(likeness: float, parts: MatchParts) -> Message:
 def _splits_and_merges(
     evidence: Evidence, weighed: _Weighed, chosen: Mapping[int, int], targets: int
 ) -> tuple[dict[int, list[int]], dict[int, int]]:
-    """The rows and targets left over that belong to a match: (target → further outcomes, target → another's outcome)."""
+    """What is left over and belongs to a match: (target → further outcomes, target → another target's outcome)."""
     index, taken = evidence.index, {outcome: target for target, outcome in chosen.items()}
     rows = attach_leftovers(
         index,
