@@ -44,9 +44,7 @@ def test_the_unit_stands_in_the_name_of_the_indicator(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("share", "verdict"), [("100%", "met"), ("108%", "exceeded"), ("73%", "short")])
 def test_a_per_cent_of_plan_alone_answers_a_target_without_numbers(tmp_path: Path, share: str, verdict: str) -> None:
-    result = judge(
-        tmp_path, "序号\t工作任务\t完成情况\t完成率\t责任单位", f"1\t优化营商环境\t\t{share}\t市政府办公室"
-    )
+    result = judge(tmp_path, "序号\t工作任务\t完成情况\t完成率\t责任单位", f"1\t优化营商环境\t\t{share}\t市政府办公室")
     judged = result.items[0].goals[0]
     assert (judged.goal.origin, judged.verdict) == ("outcome", verdict)
     assert "claimed-without-evidence" not in {finding.rule for finding in result.all_findings}
