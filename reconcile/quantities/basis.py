@@ -69,6 +69,7 @@ class _Words:
         not_after |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_after"])
         self.pattern: re.Pattern[str] = re.compile(alternation(kinds, not_before, not_after))
         self.kinds: dict[str, tuple[str, ...]] = {word: tuple(found) for word, found in kinds.items()}
+        self.month: str = words["part"]["month"]
         self.months: re.Pattern[str] = re.compile(words["part"]["months"])
         self.until: re.Pattern[str] = re.compile(words["part"]["until"])
         self.levels: tuple[str, ...] = tuple(words["growth"]["levels"])
@@ -91,7 +92,7 @@ def find_marks(text: str) -> list[Mark]:
             if kind in _GROWTH and text.startswith(words.levels, match.end()):
                 continue
             marks.append(Mark(match.start(), kind))
-    if "月" in text:
+    if words.month in text:
         found = [Mark(match.start(), "part") for match in words.months.finditer(text)]
         found += [Mark(match.start(), "part") for match in words.until.finditer(text)]
         if found:

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +34,6 @@ class Figure(NamedTuple):
 
 _HALF = Decimal("0.5")
 _ENDS = ("", ",", "。", ";", "、", "\n", " ")
-_ORDINAL = "第"
 
 
 class _Words:
@@ -59,7 +57,7 @@ class _Words:
         )
         prefixes = sorted(units["prefixes"]["words"], key=lambda word: (-len(word), word))
         self.follows_single: frozenset[str] = frozenset(firsts)
-        self.before_single: frozenset[str] = frozenset(_ORDINAL + rank["sides"] + numerals["signs"]["negative"])
+        self.before_single: frozenset[str] = frozenset(rank["ordinal"] + rank["sides"] + numerals["signs"]["negative"])
         self.negative: str = numerals["signs"]["negative"]
         self.below_zero: str = numerals["signs"]["below_zero"]
         self.free: str = numerals["signs"]["free"]
@@ -68,12 +66,10 @@ class _Words:
         compound = units["compound"]
         self.half: str = compound["half"]
         self.compound: frozenset[str] = frozenset(compound["units"])
-        self.smaller: dict[str, Decimal] = {
-            unit: Decimal(Fraction(size).numerator) / Fraction(size).denominator
-            for unit, size in compound["smaller"].items()
-        }
+        self.smaller: dict[str, Decimal] = {unit: Decimal(size) for unit, size in compound["smaller"].items()}
         self.colloquial: frozenset[str] = frozenset(units["colloquial"]["units"])
         self.digits: dict[str, int] = numerals["digits"]
+        self.ordinal: str = rank["ordinal"]
         self.rank_unit: str = rank["default_unit"]
 
 
@@ -122,7 +118,7 @@ def _figure(text: str, match: re.Match[str], bare: bool) -> tuple[Figure | None,
         return None, match.end()
     number = read_fraction(text, scaled)
     first = measured(text, number)
-    ordinal = text[number.start - 1 : number.start] == _ORDINAL
+    ordinal = text[number.start - 1 : number.start] == _words().ordinal
     if ordinal:
         return _place(text, first), first.end
     span = read_range(text, first)

@@ -28,7 +28,7 @@ class _Words:
         self.tenths: str = part["tenths"]
         self.tenths_not_before: str = part["tenths_not_before"]
         self.slash_limit: int = part["slash_limit"]
-        self.denominator: re.Pattern[str] = re.compile(r"/([0-9]{1,3})(?![0-9/.年月日A-Za-z])")
+        self.denominator: re.Pattern[str] = re.compile(f"/([0-9]{{1,3}})(?![0-9/.{part['slash_not_before']}A-Za-z])")
         self.digits: dict[str, int] = words["digits"]
 
 

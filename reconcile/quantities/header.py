@@ -11,7 +11,6 @@ from reconcile.quantities.units import Unit, read_unit
 from reconcile.quantities.wording import vocabulary
 
 _ENCLOSED = re.compile(r"\(([^()]*)\)")
-_UNIT_WORDS = re.compile(r"(?:单位|计量单位|unit|Unit):?")
 
 
 class HeaderUnit(NamedTuple):
@@ -33,12 +32,19 @@ def header_unit(header: str) -> HeaderUnit | None:
     text = normalise(header).text
     words = vocabulary("units")["header"]
     for candidate in (*(match.group(1) for match in _ENCLOSED.finditer(text)), text):
-        named = _named(_UNIT_WORDS.sub("", candidate).strip())
+        named = _named(_without_label(candidate, words["unit_words"]))
         if named is not None:
             return named
     if any(word in text for word in words["ratio_words"]):
         return HeaderUnit("%", "ratio", Decimal(1), ratio=True)
     return None
+
+
+def _without_label(words: str, labels: list[str]) -> str:
+    """单位:公里 without its label."""
+    for label in labels:
+        words = words.removeprefix(label)
+    return words.removeprefix(":").strip()
 
 
 def _named(words: str) -> HeaderUnit | None:

@@ -6,7 +6,7 @@ that of the last figure in 处; the noun of 过10亿元企业5家 begins with th
 
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
-from reconcile.quantities.measure import Measure, before_number, behind_number
+from reconcile.quantities.measure import Measure, before_number, behind_number, is_comparison
 
 _NOTHING = Measure("", 0, 0)
 _REACH = 60
@@ -32,14 +32,16 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
         elif own.change:
             measure = last if last.noun else _clause_before(text, place, figures[at - 1].end if at else 0)
             measure = measure._replace(change=own.change, falls=own.falls)
-        elif _alone(text, figures, place, at):
+        elif figure.comparator == "rank" or _alone(text, figures, place, at):
             measure = last
         elif figure.unit in by_unit:
             measure = by_unit[figure.unit]
-        elif figure.comparator == "full" or not place.first:
+        elif figure.comparator == "full":
+            measure = last if last.noun else _clause_before(text, place, figures[at - 1].end if at else 0)
+        elif not place.first:
             measure = last
         given.append(measure)
-        if measure.noun and not measure.tail and not measure.generic:
+        if measure.noun and not measure.tail and not measure.generic and not is_comparison(text, place):
             last = measure._replace(change="", falls=False) if measure.change or measure.falls else measure
             if figure.dimension not in _RELATIVE:
                 amount = by_unit[figure.unit] = last

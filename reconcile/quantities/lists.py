@@ -8,9 +8,8 @@ from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
 from reconcile.quantities.measure import Measure, before_number
 from reconcile.quantities.phrase import without_adverbs, without_change
-from reconcile.quantities.wording import vocabulary
+from reconcile.quantities.wording import alternation, vocabulary
 
-_RESPECTIVELY = "分别"
 # no list of subjects is longer
 _REACH = 200
 
@@ -27,8 +26,10 @@ class _Joints:
     """What may stand between two figures of a list, and at what a list of subjects is cut, the finest cut first."""
 
     def __init__(self) -> None:
-        self.between: re.Pattern[str] = re.compile(r"[、,]?(?:和|及|与|以及)?")
-        self.cuts: tuple[re.Pattern[str], ...] = (re.compile("、|和|及|与"), re.compile("、"))
+        words = vocabulary("measures")["lists"]
+        self.respectively: str = words["respectively"]
+        self.between: re.Pattern[str] = re.compile(f"[、,]?(?:{alternation(words['between'])})?")
+        self.cuts: tuple[re.Pattern[str], ...] = tuple(map(re.compile, map(alternation, words["cuts"])))
 
 
 @cache
@@ -38,10 +39,11 @@ def _joints() -> _Joints:
 
 def find_series(text: str, figures: list[Figure], places: list[Place]) -> list[Series]:
     """Every list of two or more figures that a 分别 of their clause deals out."""
+    respectively = _joints().respectively
     found: list[Series] = []
     at = 0
-    while _RESPECTIVELY in text and at < len(figures):
-        word = text.rfind(_RESPECTIVELY, places[at].left, figures[at].start)
+    while respectively in text and at < len(figures):
+        word = text.rfind(respectively, places[at].left, figures[at].start)
         last = at
         while word >= 0 and last + 1 < len(figures) and _listed(text, figures[last].end, figures[last + 1].start):
             last += 1
@@ -83,7 +85,7 @@ def deal_out(
         lead = measures[first]
         start = max(places[first].clause, word - _REACH)
         nouns = [_member(text, figures, first, *member) for member in subjects(text, start, word, count)]
-        said = before_number(text, word + len(_RESPECTIVELY), figures[first].start, figures[first].dimension)
+        said = before_number(text, word + len(_joints().respectively), figures[first].start, figures[first].dimension)
         before = [measure for measure in dealt[max(0, first - count) : first] if measure.noun]
         if nouns and all(noun.noun for noun in nouns):
             dealt[first : last + 1] = [

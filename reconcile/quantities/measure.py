@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reconcile.quantities import english
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
-from reconcile.quantities.phrase import OPENERS, noun, without_change, without_link
+from reconcile.quantities.phrase import OPENERS, noun, without_adverbs, without_change, without_link
 from reconcile.quantities.wording import alternation, ending, endings, vocabulary
 
 
@@ -47,7 +47,8 @@ class Measure(NamedTuple):
 # no phrase that names the holder of a rank is longer
 _REACH = 60
 _NOTHING = Measure("", 0, 0)
-_CLOSED = frozenset(",。;:!?、()\n")
+# no noun behind a number begins with these: the ends of a clause, and the digits of a date or another number
+_NO_NOUN = frozenset(",。;:!?、()\n0123456789")
 _RELATIVE = ("ratio", "points", "multiple")
 
 
@@ -63,12 +64,15 @@ class _Words:
         self.plan_word: str = generic["plan_word"]
         self.share_word: str = generic["share_word"]
         self.share_verb: str = generic["share_verb"]
+        self.share_not_before: tuple[str, ...] = ("", *generic["share_verb_not_before"])
+        self.of: str = words["particles"]["of"]
         self.share_nouns: tuple[str, ...] = tuple(generic["share_nouns"])
         self.stop: re.Pattern[str] = re.compile(alternation(stop["words"], stop["not_before"], stop["not_after"]))
         self.describing: frozenset[str] = frozenset(stop["describing"])
         self.qualities: tuple[str, ...] = tuple(stop["qualities"])
         self.done: dict[str, tuple[str, ...]] = endings(words["done"]["words"])
         self.done_not_after: tuple[str, ...] = tuple(words["done"]["not_after"])
+        self.compared: re.Pattern[str] = re.compile(alternation(words["compared"]["words"]))
         self.covered: dict[str, tuple[str, ...]] = endings(words["covered"]["words"])
         self.standing: re.Pattern[str] = re.compile(alternation(words["standing"]["words"]))
         self.joints: tuple[str, ...] = tuple(stop["joints"])
@@ -89,7 +93,7 @@ def find_measure(text: str, figure: Figure, place: Place) -> Measure:
         return _covered(text, figure, place)
     counted = figure.dimension in ("counter", "") or "/" in figure.unit
     behind = behind_number(text, figure, place) if counted else _NOTHING
-    if behind.noun and not text.startswith("的", figure.end):
+    if behind.noun and not text.startswith(_words().of, figure.end):
         return behind
     start = place.left
     if not place.first:
@@ -113,6 +117,10 @@ def before_number(text: str, start: int, end: int, dimension: str = "ratio") -> 
         part = _part_of(text, start, end)
         if part is not None:
             return part
+        compared = _words().compared.search(text, start + 1, end)
+        if compared is not None:
+            # 增速高于城镇1.5个百分点
+            change = without_change(text, start, without_adverbs(text, start, compared.start()), relative)
     phrase = noun(text, start, change.end, relative)
     found = text[phrase.start : phrase.end]
     return Measure(found, phrase.start, phrase.end, change.word, "", change.falls, "", phrase.weak)
@@ -124,7 +132,7 @@ def _part_of(text: str, start: int, end: int) -> Measure | None:
     verb = text.find(words.share_verb, start, end)
     if (
         verb >= 0
-        and text[verb + 1 : verb + 2] not in ("用", "地", "比")
+        and text[verb + 1 : verb + 2] not in words.share_not_before
         and not text.endswith(words.share_nouns, start, end)
     ):
         whole = noun(text, verb + 1, end, True)
@@ -150,9 +158,9 @@ def _part_of(text: str, start: int, end: int) -> Measure | None:
 def behind_number(text: str, figure: Figure, place: Place) -> Measure:
     """The noun phrase that follows the number directly."""
     words = _words()
-    if figure.end == place.right or text[figure.end] in _CLOSED:
+    if figure.end == place.right or text[figure.end] in _NO_NOUN:
         return _NOTHING
-    joined = text.startswith("的", figure.end)
+    joined = text.startswith(words.of, figure.end)
     start = figure.end + joined
     limit, floor = place.right, start
     if start < limit and text[start] == "“":
@@ -176,10 +184,10 @@ def behind_number(text: str, figure: Figure, place: Place) -> Measure:
 def _head_noun(text: str, start: int, floor: int, end: int, joined: bool) -> tuple[int, int]:
     """The phrase up to 的, or behind it where what precedes describes the noun (带动力强的集聚区); up to 、 too."""
     words = _words()
-    of = text.find("的", floor, end)
+    of = text.find(words.of, floor, end)
     if of > start:
         if text.endswith(words.qualities, start, of) and of < end - 1:
-            return text.rfind("的", start, end) + 1, end
+            return text.rfind(words.of, start, end) + 1, end
         end = of
     comma = text.find("、", floor, end)
     if comma >= start and not joined:
@@ -206,6 +214,11 @@ def _covered(text: str, figure: Figure, place: Place) -> Measure:
         phrase = noun(text, place.left, phrase.verb)
         start, stop = phrase.start, phrase.end
     return Measure(text[start:stop], start, stop)
+
+
+def is_comparison(text: str, place: Place) -> bool:
+    """Whether the words before the figure only say what it is compared with (高于全省平均1.8个百分点)."""
+    return _words().compared.match(text, place.left) is not None
 
 
 def _holder(text: str, figure: Figure, place: Place) -> Measure:

@@ -41,6 +41,7 @@ class _Words:
         self.line_limit: int = unit["line_limit"]
         self.set_units: frozenset[str] = frozenset(sets["units"])
         self.set_verbs: tuple[str, ...] = tuple(sets["verbs"])
+        self.set_of: str = sets["of"]
         self.set_nouns: tuple[str, ...] = tuple(sets["nouns"])
         self.set_reach: int = sets["reach"]
 
@@ -121,5 +122,5 @@ def _is_numbered_set(text: str, start: int, end: int, words: _Words) -> bool:
     """落实…20条意见: a set of measures known by how many it has."""
     window = text[max(0, start - words.set_reach) : start]
     clause = window[max(window.rfind(mark) for mark in ",。;\n") + 1 :]
-    noun = end + text.startswith("的", end)
+    noun = end + text.startswith(words.set_of, end)
     return text.startswith(words.set_nouns, noun) and any(verb in clause for verb in words.set_verbs)

@@ -34,9 +34,6 @@ class Change(NamedTuple):
 
 OPENERS = "、,。;:的)”’》 ·—-~+"
 CLOSERS = "、,。;:( ·—-~+“‘"
-# 等 that lists no more: 等级, 等待, 中等, 平等
-_NOT_BEHIND_A_LIST = "级同待"
-_NOT_BEFORE_A_LIST = "中高初平同"
 
 
 class _Words:
@@ -44,6 +41,12 @@ class _Words:
 
     def __init__(self) -> None:
         words = vocabulary("measures")
+        particles, dates = words["particles"], words["dates"]
+        self.listing: str = particles["listing"]
+        self.listing_not_before: str = particles["listing_not_before"]
+        self.listing_not_after: str = particles["listing_not_after"]
+        self.dated: re.Pattern[str] = re.compile(f"[{dates['told_by']}]")
+        self.date: re.Pattern[str] = re.compile(dates["pattern"].strip())
         scope, adverbs, verbs = words["scope"]["words"], words["adverbs"]["words"], words["verbs"]
         anywhere = f"(?!(?!{'|'.join(words['not_before']['unless'])})[{words['not_before']['any']}])"
         leading = [*scope, *adverbs, *verbs["words"]]
@@ -55,11 +58,6 @@ class _Words:
         said_of_ratios = [
             word for word in words["cut"]["words"] if word in verbs["of_ratios"] or word not in verbs["words"]
         ]
-        self.dated: re.Pattern[str] = re.compile("[0-9批期届]")
-        self.date: re.Pattern[str] = re.compile(
-            r"[0-9]{1,4}(?:(?:-|—|~)[0-9]{1,4})?(?:年度?|月份?|日)(?:底|末|初|前)?"
-            r"|第?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:批次?|期|届)|[0-9]{1,2}(?:\.|、|\))(?![0-9]) ?"
-        )
         self.lead: re.Pattern[str] = re.compile(f"(?:{alternation(leading, not_before)}){anywhere}")
         self.scope: frozenset[str] = frozenset(scope)
         self.adverbs: frozenset[str] = frozenset(adverbs)
@@ -161,9 +159,9 @@ def noun(text: str, start: int, end: int, ratio: bool = False) -> Phrase:
         for date in words.date.finditer(text, start, end):
             if date.end() < end - 1:
                 start = date.end()
-    listed = text.rfind("等", start, end)
-    behind_list = start < listed < end - 2 and text[listed + 1] not in _NOT_BEHIND_A_LIST
-    if behind_list and text[listed - 1] not in _NOT_BEFORE_A_LIST:
+    listed = text.rfind(words.listing, start, end)
+    behind_list = start < listed < end - 2 and text[listed + 1] not in words.listing_not_before
+    if behind_list and text[listed - 1] not in words.listing_not_after:
         start = listed + 1
     start, told, light = _without_lead(text, start, end, ratio)
     while start < end and text[end - 1] in CLOSERS:

@@ -54,6 +54,7 @@ class _Words:
         self.shared_by: tuple[str, ...] = tuple(words["shared_by"])
         self.shared_reach: int = words["shared_reach"]
         self.shared_dimensions: frozenset[str] = frozenset(words["shared_dimensions"])
+        self.ordinal: str = vocabulary("comparators")["rank"]["ordinal"]
         self.behind_number: str = indefinite["more"] + indefinite["about"] + indefinite["some"][-1]
         self.more: str = indefinite["more"]
 
@@ -134,7 +135,7 @@ def _neighbour(text: str, first: Measured, words: _Words) -> Measured | None:
         return None
     if (
         text.find(words.not_in, max(0, number.start - 12), number.start) >= 0
-        or text[number.start - 1 : number.start] == "第"
+        or text[number.start - 1 : number.start] == words.ordinal
     ):
         return None
     second = _next(text, first.end + 1)

@@ -45,7 +45,7 @@ class _Words:
 
     def __init__(self) -> None:
         words = vocabulary("numerals")
-        company, places = words["financial"]["only_in_company"], "".join(words["places"])
+        places = "".join(words["places"])
         scale_words, english = words["scale_words"], words["english_scales"]
         indefinite, letters = words["indefinite"], words["english_letters"]
         numerals = "".join(char for table in ("digits", "places", "tens", "scales") for char in words[table])
@@ -70,9 +70,7 @@ class _Words:
         self.dozen_size: int = dozen["size"]
         self.dozen_not_before: str = dozen["not_before"]
         self.power: re.Pattern[str] = re.compile(r"\^([-+]?[0-9]{1,2})(?![0-9])")
-        self.bare: frozenset[str] = frozenset(
-            "".join((*scale_words, *(char for char in places if char in company)))
-        ) - set("十拾")
+        self.bare: frozenset[str] = frozenset(words["bare_scales"]["characters"])
         self.more: str = indefinite["more"]
         self.scale: re.Pattern[str] = re.compile(
             f"[{indefinite['more']}{indefinite['about']}]?({alternation(scale_words, words['scale_words_not_before'])})"
@@ -83,10 +81,13 @@ class _Words:
             Decimal(10) ** digits: re.compile(f"[0-9]{{{digits}}}(?![0-9.,])|[0-9](?![^,。;、)\n])")
             for digits in (2, 3, 4, 8)
         }
+        # single digits in Chinese places, closed by a scale word; what begins a unit is no place
+        begins = "".join(words["unit_begins_with"].values())
         self.mixed: re.Pattern[str] = re.compile(
-            f"[0-9](?:[千百十][0-9])+(?:[{places}](?![分瓦米克伏]))?[{''.join(words['scales'])}]+"
+            f"[0-9](?:[{places}][0-9])+(?:[{places}](?![{begins}]))?[{''.join(words['scales'])}]+"
         )
-        self.to_chinese: dict[int, int] = str.maketrans("0123456789", "零一二三四五六七八九")
+        by_value = {value: char for char, value in reversed(words["digits"].items())}
+        self.to_chinese: dict[int, str] = {ord(str(digit)): by_value[digit] for digit in range(10)}
         self.english: re.Pattern[str] = re.compile(f" ?({alternation(english)})(?![A-Za-z0-9])")
         self.english_scales: dict[str, Decimal] = {word: Decimal(size) for word, size in english.items()}
         self.letters: dict[str, Decimal] = {letter: Decimal(size) for letter, size in letters.items()}

@@ -17,6 +17,7 @@ class _Words:
         self.within: tuple[str, ...] = tuple(durations["within"])
         self.before: dict[str, tuple[str, ...]] = endings(durations["before"])
         self.always: frozenset[str] = frozenset(durations["always"])
+        self.year: str = durations["year"]
         self.circle: str = durations["circle"]
         self.circle_reach: int = durations["circle_reach"]
         self.dated: tuple[int, int] = tuple(durations["years"])
@@ -44,7 +45,7 @@ def is_time(text: str, number: Scaled, unit: str, end: int) -> bool:
     if unit not in words.units:
         return False
     low, high = words.dated
-    if unit == "年" and low <= number.value <= high and not number.scaled:
+    if unit == words.year and low <= number.value <= high and not number.scaled:
         return True
     if text[number.start : end] in words.always:
         return True

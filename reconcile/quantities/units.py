@@ -5,11 +5,13 @@ Units and their sizes are data (``rules/vocabulary/units.toml``), kept as fracti
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reconcile.quantities.wording import vocabulary
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Compatibility = Literal["same", "convertible", "counter", "no"]
 
@@ -30,8 +32,10 @@ class _Word(NamedTuple):
 
 
 @cache
-def _sizes() -> dict[str, tuple[str, Fraction]]:
+def _sizes() -> "dict[str, tuple[str, Fraction]]":
     """Every unit's dimension and its size in that dimension's base unit; counters have the size one."""
+    from fractions import Fraction
+
     words = vocabulary("units")
     sizes = {
         unit: (dimension, Fraction(size))
@@ -62,6 +66,13 @@ def _per() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in grouped.items()}
 
 
+@cache
+def _joined_by() -> str:
+    """The characters between a unit and what it is taken over."""
+    joints: str = vocabulary("units")["rates"]["joined_by"]
+    return joints
+
+
 def read_unit(text: str, at: int) -> Unit | None:
     """The longest unit that starts at ``at``, with what it is a rate over; None where there is none.
 
@@ -82,7 +93,7 @@ def read_unit(text: str, at: int) -> Unit | None:
                 continue
             if word.latin and following.isascii() and following.isalpha():
                 continue
-            if following in "/每·" and word.dimension != "ratio":
+            if following in _joined_by() and word.dimension != "ratio":
                 return _rate(text, word, at, end)
         return Unit(word.text, word.dimension, end)
     return None
@@ -91,10 +102,10 @@ def read_unit(text: str, at: int) -> Unit | None:
 def _rate(text: str, word: _Word, at: int, end: int) -> Unit:
     """The unit with what it is taken over, as often as it is (元/月/人, 件/万人)."""
     dimension = word.dimension
-    while end < len(text) and text[end] in "/每·":
+    while end < len(text) and text[end] in _joined_by():
         bracket = text.startswith("(", end + 1)
         start = end + 1 + bracket
-        scaled = start + (text[start : start + 1] in ("万", "亿", "百", "千"))
+        scaled = start + (text[start : start + 1] in vocabulary("numerals")["scale_words"])
         per = next((per for per in _per().get(text[scaled : scaled + 1], ()) if text.startswith(per, scaled)), None)
         if per is None:
             break
@@ -115,7 +126,7 @@ def dimension_of(unit: str) -> str:
     return read.dimension if read is not None and read.end == len(unit) else ""
 
 
-def _size(unit: str) -> tuple[str, Fraction] | None:
+def _size(unit: str) -> "tuple[str, Fraction] | None":
     """A unit's dimension and size; a rate keeps what it is over as part of its dimension."""
     if unit in _sizes():
         return _sizes()[unit]
@@ -123,15 +134,15 @@ def _size(unit: str) -> tuple[str, Fraction] | None:
     return (f"{head[0]}{rest}", head[1]) if head is not None and rest else None
 
 
-def _head(unit: str) -> tuple[tuple[str, Fraction] | None, str]:
+def _head(unit: str) -> "tuple[tuple[str, Fraction] | None, str]":
     for at in _joints(unit):
         if unit[:at] in _sizes():
-            return _sizes()[unit[:at]], unit[at:].replace("每", "/")
+            return _sizes()[unit[:at]], "/" + unit[at + 1 :]
     return None, ""
 
 
 def _joints(unit: str) -> Iterator[int]:
-    return (at for at, char in enumerate(unit) if char in "/每")
+    return (at for at, char in enumerate(unit) if char in _joined_by())
 
 
 def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
@@ -146,6 +157,8 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     """
     if unit == to:
         return value
+    from fractions import Fraction
+
     here, there = _size(unit), _size(to)
     if here is None or there is None or here[0] != there[0] or here[0].startswith("counter"):
         return None
