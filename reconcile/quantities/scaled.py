@@ -161,7 +161,8 @@ def _read_chinese(text: str, run: str, start: int, words: _Words) -> Scaled | No
         # 二十千瓦: the last character begins the unit
         run = run[:-1]
     numeral = read_chinese(run)
-    if numeral is None:
+    # A scale word behind a number too long to be one is no number by itself.
+    if numeral is None or text[max(0, start - 1) : start].isdigit():
         return None
     number = Scaled(
         start,
