@@ -5,7 +5,6 @@ They lie inside the package in a wheel, and beside it in a checkout or an editab
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,9 @@ def vocabulary(name: str) -> dict[str, Any]:
 
     Raises ``RuleError`` with the file where it is missing or broken. The mapping is shared: read it, do not change it.
     """
+    # Loading the parser costs more than the smaller vocabularies; --help and --version need neither.
+    import tomllib
+
     path = resource_dir("rules") / "vocabulary" / f"{name}.toml"
     try:
         with path.open("rb") as stream:
