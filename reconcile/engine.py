@@ -54,7 +54,7 @@ def _reconcile(
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     matches = match_own_rows(plan.targets) if own_plan else match_outcomes(plan.targets, completion.outcomes)
-    items = assess(plan.targets, completion.outcomes, matches, day)
+    items = assess(plan.targets, completion.outcomes, matches, day, _torn(completion))
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
@@ -68,6 +68,17 @@ def _reconcile(
         lang=lang or _language(plan),
     )
     return run_rules(result, rules)
+
+
+def _torn(completion: CompletionReport) -> frozenset[str]:
+    """The ids of outcomes whose merged cells came apart, so that their owners may belong to the row beside them."""
+    return frozenset(
+        record
+        for document in completion.documents
+        for diagnostic in document.diagnostics
+        if diagnostic.kind == "merged-cells"
+        for record in diagnostic.records
+    )
 
 
 def _day(as_of: str | date | None) -> str | None:

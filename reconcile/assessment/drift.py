@@ -13,18 +13,24 @@ from reconcile.resources import vocabulary
 
 
 def read_drift(
-    target: Target, goals: Sequence[Goal], outcomes: Sequence[Outcome], restated: Sequence[Sequence[Quantity]]
+    target: Target,
+    goals: Sequence[Goal],
+    outcomes: Sequence[Outcome],
+    restated: Sequence[Sequence[Quantity]],
+    torn: frozenset[str] = frozenset(),
 ) -> tuple[Drift, ...]:
     """The drift between a target and the outcomes that restate it.
 
     ``restated`` holds, for each outcome, the quantities of its restated target. A goal that stands in any of them
-    has not drifted. Differences of punctuation, white space and full-width forms are none.
+    has not drifted. ``torn`` are the ids of outcomes whose owners the reading had to put together: nothing is said of
+    those. Differences of punctuation, white space and full-width forms are none.
     """
-    if not outcomes or all(normalise(target.text.text) == normalise(o.text.text) for o in outcomes):
-        return _owner_drift(target, outcomes)
+    of_owners = () if any(outcome.id in torn for outcome in outcomes) else _owner_drift(target, outcomes)
+    if all(normalise(target.text.text) == normalise(outcome.text.text) for outcome in outcomes):
+        return of_owners
     of_goals = [drift for goal in goals if (drift := _goal_drift(goal, outcomes, restated))]
     of_text = [_text_drift(target, outcomes[0])] if len(outcomes) == 1 else []
-    return (*of_goals, *of_text, *_owner_drift(target, outcomes))
+    return (*of_goals, *of_text, *of_owners)
 
 
 def _goal_drift(goal: Goal, outcomes: Sequence[Outcome], restated: Sequence[Sequence[Quantity]]) -> Drift | None:
@@ -96,12 +102,16 @@ def _cite(citation: Citation) -> Citation | None:
 
 
 def _owner_drift(target: Target, outcomes: Sequence[Outcome]) -> tuple[Drift, ...]:
-    """One drift that names the owners of the plan whom no outcome names; none where either side names nobody."""
+    """One drift that names the owners of the plan whom no outcome names; none where either side names nobody.
+
+    Where the plan tells leads from supports, only the leads are compared: reports mostly name no others.
+    """
     named = [owner.name for outcome in outcomes for owner in outcome.owners]
-    if not named or not target.owners:
-        return ()
-    gone = [o.name for o in target.owners if not any(same_organisation(o.name, name) for name in named)]
-    if not gone:
+    leads = [owner for owner in target.owners if owner.role == "lead"]
+    gone = [
+        owner.name for owner in leads or target.owners if not any(same_organisation(owner.name, name) for name in named)
+    ]
+    if not named or not gone:
         return ()
     listed, present = "、".join(gone), "、".join(named)
     return (

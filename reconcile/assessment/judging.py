@@ -18,20 +18,28 @@ from reconcile.quantities import extract_quantities
 
 
 def assess(
-    targets: Sequence[Target], outcomes: Sequence[Outcome], matches: Sequence[Match], as_of: str | None
+    targets: Sequence[Target],
+    outcomes: Sequence[Outcome],
+    matches: Sequence[Match],
+    as_of: str | None,
+    torn: frozenset[str] = frozenset(),
 ) -> tuple[Item, ...]:
     """One item for each target, in the order of ``matches``, judged but without findings.
 
-    ``as_of`` is the day the report speaks for (ISO date) or None: then the period counts as over.
+    ``as_of`` is the day the report speaks for (ISO date) or None: then the period counts as over. ``torn`` are the ids
+    of outcomes whose owners the reading had to put together.
     """
     by_id = {target.id: target for target in targets}
     rows = {outcome.id: outcome for outcome in outcomes}
     return tuple(
-        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of) for match in matches
+        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of, torn)
+        for match in matches
     )
 
 
-def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_of: str | None) -> Item:
+def _assess_one(
+    target: Target, outcomes: tuple[Outcome, ...], match: Match, as_of: str | None, torn: frozenset[str]
+) -> Item:
     quantities = extract_quantities(target.text.text)
     goals = read_goals(target.text, quantities)
     asked = asked_goals(target.text, goals, quantities)
@@ -65,7 +73,7 @@ def _assess_one(target: Target, outcomes: tuple[Outcome, ...], match: Match, as_
         goals=judged,
         evidence="quantified" if ratios else best([response.evidence for response in responses]),
         responses=responses,
-        drift=read_drift(target, goals, outcomes, restated),
+        drift=read_drift(target, goals, outcomes, restated, torn),
         milestone=read_milestone(target.text, [r.narrative for o in outcomes for r in o.responses]),
     )
 

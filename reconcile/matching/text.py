@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reconcile.resources import vocabulary
+
 
 def normalise(text: str) -> str:
     """Letters, digits and Han characters only, full-width forms folded, lower case.
@@ -55,7 +57,8 @@ def build_index(targets: Sequence[str], outcomes: Sequence[str]) -> TextIndex:
     target_grams = tuple(grams(normalise(text)) for text in targets)
     outcome_grams = tuple(grams(normalise(text)) for text in outcomes)
     frequency = Counter(gram for side in (target_grams, outcome_grams) for text in side for gram in text)
-    count = len(target_grams) + len(outcome_grams)
+    # A handful of texts says little about which grams are rare: they count as if drawn from a larger document.
+    count = max(len(target_grams) + len(outcome_grams), int(vocabulary("matching")["text"]["least_texts"]))
     # The constant keeps grams that every text contains from weighing nothing: two equal texts must still be equal.
     weights = {gram: math.log(count / seen) + 0.2 for gram, seen in frequency.items()}
     index = TextIndex(target_grams, outcome_grams, weights, (), ())

@@ -32,9 +32,25 @@ def _numbers(text: str) -> frozenset[Number]:
     return frozenset((q.value, q.value_high, q.unit) for q in extract_quantities(text))
 
 
+def _without_numbers(text: str) -> str:
+    """A text without the digits of its quantities: a number that was changed is weighed apart from the words.
+
+    >>> _without_numbers("新建学校10所，加快建设国道106")
+    '新建学校所，加快建设国道106'
+    """
+    kept, last = [], 0
+    for quantity in extract_quantities(text):
+        start, end = quantity.span
+        kept += [text[last:start], "".join(sign for sign in text[start:end] if not sign.isdigit())]
+        last = end
+    return "".join(kept) + text[last:]
+
+
 def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
     """The evidence between all targets and all outcomes, ready to be weighed pair by pair."""
-    index = build_index([t.text.text for t in targets], [o.text.text for o in outcomes])
+    index = build_index(
+        [_without_numbers(t.text.text) for t in targets], [_without_numbers(o.text.text) for o in outcomes]
+    )
     target_owners = tuple(tuple(owner.name for owner in t.owners) for t in targets)
     return Evidence(
         index=index,

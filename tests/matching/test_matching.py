@@ -57,6 +57,14 @@ def test_siblings_that_differ_by_a_word_keep_to_their_own_rows() -> None:
     assert [match.outcomes for match in match_outcomes(targets, outcomes)] == [("9",), ("8",), ("7",)]
 
 
+def test_a_changed_number_does_not_hide_the_row_that_answers() -> None:
+    targets = [target("1", "新建学校10所", "市教育局"), target("2", "新建公园12个", "市城管局")]
+    outcomes = [outcome("1", "新建学校8所", "市教育局"), outcome("2", "新建公园12个", "市城管局")]
+    match = match_outcomes(targets, outcomes)[0]
+    assert (match.outcomes, match.status) == (("1",), "matched")
+    assert match.parts.quantities < 0
+
+
 def test_a_row_that_fell_out_of_a_whole_report_is_dropped() -> None:
     texts = [
         "新增绿色工厂4个",
