@@ -32,7 +32,7 @@ def test_labelled_phrases_are_read(scored: tuple[str, Score], capsys: pytest.Cap
     section, result = scored
     rates = {respect: round(result.rate(respect), 4) for respect in sorted(result.right)}
     with capsys.disabled():
-        print(f"\n{section}: {result.labelled} quantities, value F1 {result.f1:.4f}, {rates}")  # noqa: T201
+        print(f"\n{section}: {result.labelled} quantities, value F1 {result.f1:.4f}, {rates}")
     report = "\n".join(result.wrong)
     floors = FLOORS[section]
     assert result.f1 >= floors["f1"], report

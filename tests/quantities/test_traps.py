@@ -30,7 +30,7 @@ def test_there_are_traps_of_every_class() -> None:
 def test_few_traps_are_stepped_on(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = [(kind, sentence, words) for kind, sentence, words in TRAPS if stepped_on(sentence, words)]
     with capsys.disabled():
-        print(f"\ntraps stepped on: {len(wrong)} of {len(TRAPS)}")  # noqa: T201
+        print(f"\ntraps stepped on: {len(wrong)} of {len(TRAPS)}")
     assert len(wrong) <= ALLOWED, wrong
 
 
