@@ -53,8 +53,9 @@ def _reconcile(
     own_plan: bool,
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
-    matches = match_own_rows(plan.targets) if own_plan else match_outcomes(plan.targets, completion.outcomes)
-    items = assess(plan.targets, completion.outcomes, matches, day, _torn(completion))
+    garbled = _records(completion, "target-holds-narrative")
+    matches = match_own_rows(plan.targets, garbled) if own_plan else match_outcomes(plan.targets, completion.outcomes)
+    items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"))
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
@@ -70,13 +71,13 @@ def _reconcile(
     return run_rules(result, rules)
 
 
-def _torn(completion: CompletionReport) -> frozenset[str]:
-    """The ids of outcomes whose merged cells came apart, so that their owners may belong to the row beside them."""
+def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
+    """The ids of the outcomes that a kind of diagnostic names."""
     return frozenset(
         record
         for document in completion.documents
         for diagnostic in document.diagnostics
-        if diagnostic.kind == "merged-cells"
+        if diagnostic.kind == kind
         for record in diagnostic.records
     )
 

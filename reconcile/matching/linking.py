@@ -68,11 +68,22 @@ def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> tu
     return tuple(matches)
 
 
-def match_own_rows(targets: Sequence[Target]) -> tuple[Match, ...]:
-    """The matches of a document whose rows restate their own targets: each target is answered by its own row."""
+_GARBLED = Message(
+    en="the target's cell holds the narrative: what was promised is not known",
+    zh="目标内容一栏填的是完成情况，原定目标不明",
+)
+
+
+def match_own_rows(targets: Sequence[Target], garbled: frozenset[str] = frozenset()) -> tuple[Match, ...]:
+    """The matches of a document whose rows restate their own targets: each target is answered by its own row.
+
+    ``garbled`` are the ids of rows whose target is not what was promised, as the reading tells; they are for review.
+    """
     parts = MatchParts(text=text_weight(1.0))
+    sure = Match("", (), "matched", "one", parts, confidence=1.0, margin=parts.total)
+    doubtful = replace(sure, status="review", confidence=0.0, reason=_GARBLED)
     return tuple(
-        Match(target.id, (target.id,), "matched", "one", parts, confidence=1.0, margin=parts.total)
+        replace(doubtful if target.id in garbled else sure, target=target.id, outcomes=(target.id,))
         for target in targets
     )
 

@@ -134,6 +134,12 @@ def test_rows_of_a_document_that_is_its_own_plan_answer_themselves() -> None:
     assert (match.outcomes, match.status, match.confidence) == (("7",), "matched", 1.0)
 
 
+def test_a_row_whose_target_holds_the_narrative_is_for_review() -> None:
+    matches = match_own_rows([target("7", "强化审计监督"), target("55", "推荐4名。2. 推荐10名")], frozenset({"55"}))
+    assert [match.status for match in matches] == ["matched", "review"]
+    assert matches[1].reason.zh
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
