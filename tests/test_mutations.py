@@ -49,12 +49,13 @@ def damage(text: str, random_: random.Random) -> bytes:
 def check(result: Reconciliation) -> None:
     for item in result.items:
         for judged in item.goals:
-            source = item.target.text.text
             if judged.goal.origin == "target":
-                assert judged.goal.citation.text in source
+                sources = [item.target.text.text, *(note.passage.text for note in item.target.notes)]
+                assert any(judged.goal.citation.text in source for source in sources)
             if judged.achievement:
-                narratives = [r.narrative.text for o in item.outcomes for r in o.responses]
-                assert any(judged.achievement.citation.text in narrative for narrative in narratives)
+                answers = [r.narrative.text for o in item.outcomes for r in o.responses]
+                answers += [note.passage.text for outcome in item.outcomes for note in outcome.notes]
+                assert any(judged.achievement.citation.text in answer for answer in answers)
 
 
 @pytest.mark.slow
