@@ -16,8 +16,8 @@ _HUNDRED = Decimal(100)
 
 
 def unit_of(notes: Sequence[Note]) -> str:
-    """The unit that a row's own column gives; "" where there is none."""
-    return next((note.passage.text.strip() for note in notes if note.role == "unit"), "")
+    """The unit that a row's own column gives, or the heading that holds it; "" where there is none."""
+    return next((note.passage.text.strip() or note.heading for note in notes if note.role == "unit"), "")
 
 
 def column_goals(target: Target, k: int) -> tuple[Asked, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from reconcile.reading.rows import Row
 from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
+_BRACKETED = re.compile(r"[(（][^()（）]{1,8}[)）]")
 
 
 class Fields(NamedTuple):
@@ -143,6 +145,8 @@ def fields_of(columns: Sequence[Column]) -> Fields:
         for index, column in enumerate(columns)
         if column.role not in known and index not in ids[:1]
     )
+    # 完成投资(万元): the unit of the cells below stands in the heading alone.
+    notes += tuple((i, "unit", columns[i].heading) for i in having("outcome") if _BRACKETED.search(columns[i].heading))
     return Fields(
         ids[0] if ids else None,
         having("target"),
@@ -242,7 +246,10 @@ def line_notes(entry: Entry, path: str) -> list[Note]:
     """The cells of a line that stand in columns of no other kind, each with its heading."""
     row, first = entry.line
     return [
-        Note(role or "unknown", heading, row.passage(first + index, path))
+        # The cell below a heading with a unit is the narrative itself: the note holds the heading alone.
+        Note(role or "unknown", heading, Passage("", path))
+        if index in entry.fields.narrative
+        else Note(role or "unknown", heading, row.passage(first + index, path))
         for index, role, heading in entry.fields.notes
         if row.cell(first + index)
     ]

@@ -48,3 +48,17 @@ def test_a_per_cent_of_plan_alone_answers_a_target_without_numbers(tmp_path: Pat
     judged = result.items[0].goals[0]
     assert (judged.goal.origin, judged.verdict) == ("outcome", verdict)
     assert "claimed-without-evidence" not in {finding.rule for finding in result.all_findings}
+
+
+def test_the_unit_stands_in_the_headings_alone(tmp_path: Path) -> None:
+    result = judge(
+        tmp_path,
+        "序号\t项目名称\t年度目标值(万元)\t实际完成数(万元)\t责任单位",
+        "1\t东湖大桥工程投资\t12000\t13500\t市交通局",
+        "2\t西山水厂工程投资\t8000\t6500\t市水务局",
+    )
+    judged = [item.goals[0] for item in result.items]
+    assert [(float(j.goal.value), j.goal.unit, j.verdict) for j in judged] == [
+        (120000000.0, "元", "exceeded"),
+        (80000000.0, "元", "short"),
+    ]
