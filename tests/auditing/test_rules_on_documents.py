@@ -68,6 +68,13 @@ def test_rows_damaged_in_the_half_year_table_are_named() -> None:
     assert [f.outcome for f in of(half_year(), "reading-damaged")] == ["55", "57"]
 
 
+def test_rows_are_named_by_their_printed_number_and_not_like_lines_of_a_file() -> None:
+    torn, cut = of(year(), "reading-damaged")[0], of(half_year(), "reading-damaged")[-1]
+    assert torn.message.zh.startswith("请对照原件核实：序号47–50：")
+    assert cut.message.zh.startswith("请对照原件核实：序号57不完整：")
+    assert "与序号163重述" in of(year(), "duplicate-outcome")[0].message.zh
+
+
 def test_nothing_is_told_of_pages_that_are_missing_but_that_they_are() -> None:
     uncovered = [item for item in year().items if item.match.status == "uncovered"]
     assert len(uncovered) == 98
