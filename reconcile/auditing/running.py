@@ -29,6 +29,8 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 # What the reading doubts about a row: findings on it are at most of medium confidence.
 _DOUBTFUL = ("merged-cells",)
+# What the reading meets where the words of a target are not what was promised.
+_NO_PROMISE = ("target-holds-narrative",)
 
 
 class _Fired(NamedTuple):
@@ -44,13 +46,17 @@ class _Fired(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where findings can stand: items by target, targets by outcome, outcomes, and the outcomes that are doubtful."""
+    """Where findings can stand: items by target, targets by outcome, outcomes.
+
+    And the outcomes that are doubtful, and the targets of which it is not known what was promised.
+    """
 
     items: Mapping[str, int]
     targets: Mapping[str, str | None]
     positions: Mapping[str, int]
     outcomes: Mapping[str, Outcome]
     doubtful: frozenset[str]
+    unknown: frozenset[str]
 
 
 def run_rules(reconciliation: Reconciliation, rules: Sequence[Rule]) -> Reconciliation:
@@ -58,6 +64,7 @@ def run_rules(reconciliation: Reconciliation, rules: Sequence[Rule]) -> Reconcil
 
     The order is fixed: items in plan order; within one by severity, rule, and place. Each finding has the rule's
     confidence, low where the match is in review, and at most medium where the reading had to put the row together.
+    Where it is not known what was promised, only rules that look at the diagnostics are heard.
     Raises ``RuleError`` with the file and line of a rule whose SQL fails on these facts.
     """
     with _without_collection():
@@ -147,6 +154,8 @@ def _place(
     by_item: dict[int | None, list[tuple[Any, Finding]]] = {}
     for row in fired:
         target, outcome = _whom(row, places, items)
+        if target in places.unknown and "diagnostics" not in row.rule.tables:
+            continue
         item = items[places.items[target]] if target is not None else None
         finding = _finding(row, item, outcome, places, register)
         order = (
@@ -171,21 +180,27 @@ def _place(
 
 
 def _places(reconciliation: Reconciliation, ordered: Sequence[Answering]) -> _Places:
-    paths = {outcome.id: outcome.text.path for outcome, _ in ordered}
-    doubtful = {
-        record
-        for document in reconciliation.inputs
-        for diagnostic in document.diagnostics
-        if diagnostic.kind in _DOUBTFUL
-        for record in diagnostic.records
-        if paths.get(record) == document.path
-    }
+    outcome_paths = {outcome.id: outcome.text.path for outcome, _ in ordered}
+    target_paths = {item.target.id: item.target.text.path for item in reconciliation.items}
     return _Places(
         items={item.target.id: index for index, item in enumerate(reconciliation.items)},
         targets={outcome.id: target for outcome, target in ordered},
         positions={outcome.id: position for position, (outcome, _) in enumerate(ordered, start=1)},
         outcomes={outcome.id: outcome for outcome, _ in ordered},
-        doubtful=frozenset(doubtful),
+        doubtful=_named(reconciliation, _DOUBTFUL, outcome_paths),
+        unknown=_named(reconciliation, _NO_PROMISE, target_paths),
+    )
+
+
+def _named(reconciliation: Reconciliation, kinds: Sequence[str], paths: Mapping[str, str]) -> frozenset[str]:
+    """The records, given with the documents they stand in, that diagnostics of these kinds name."""
+    return frozenset(
+        record
+        for document in reconciliation.inputs
+        for diagnostic in document.diagnostics
+        if diagnostic.kind in kinds
+        for record in diagnostic.records
+        if paths.get(record) == document.path
     )
 
 

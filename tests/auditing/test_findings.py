@@ -11,7 +11,7 @@ import pytest
 from reconcile import model as m
 from reconcile.auditing import Rule, load_rules, run_rules
 from reconcile.errors import RuleError
-from tests.auditing.builder import cite, item, moved, outcome, passage, reconciliation, target, write_rule
+from tests.auditing.builder import PLAN, REPORT, cite, item, moved, outcome, passage, reconciliation, target, write_rule
 
 
 def probe(folder: Path, sql: str, message: str = "seen", **keys: str) -> list[Rule]:
@@ -50,6 +50,22 @@ def test_a_row_put_together_from_torn_cells_is_at_most_of_medium_confidence(reco
     torn = m.Diagnostic("merged-cells", m.Message("reassembled", "已拼合"), passage("是", 10).cite(), (record,))
     found = run_rules(reconciliation(short_item(), diagnostics=[torn]), load_rules()).all_findings
     assert [finding.confidence for finding in found if finding.rule == "shortfall"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        # The promise of a table that is its own plan is lost; that of a plan of its own is not.
+        (REPORT, ["reading-damaged"]),
+        (PLAN, ["reading-damaged", "shortfall"]),
+    ],
+)
+def test_nothing_is_held_against_a_promise_that_is_not_known(path: str, expected: list[str]) -> None:
+    short = short_item()
+    planned = replace(short, target=replace(short.target, text=replace(short.target.text, path=path)))
+    garbled = m.Diagnostic("target-holds-narrative", m.Message("holds the narrative", "填错"), None, ("1",))
+    given = reconciliation(planned, diagnostics=[garbled], self_planned=path == REPORT)
+    assert sorted(f.rule for f in run_rules(given, load_rules()).all_findings) == expected
 
 
 def test_a_rule_of_low_confidence_stays_low(tmp_path: Path) -> None:
