@@ -45,6 +45,18 @@ def test_an_item_in_review_keeps_its_findings_at_low_confidence() -> None:
     assert [(finding.rule, finding.confidence) for finding in found] == [("shortfall", "low")]
 
 
+def test_a_match_that_a_changed_figure_made_doubtful_still_tells_of_it() -> None:
+    promised, answer = target("1", "新建学校10所"), outcome("1", "新建学校8所", "有序推进")
+    goal = m.Goal(1, "学校", "eq", Decimal(10), "所", cite("10所", promised.text))
+    altered = m.Drift(
+        "goal-altered", "1", goal.citation, cite("8所", answer.text), m.Message("altered", "改动"), goal=1
+    )
+    judged = m.JudgedGoal(goal, None, "unreported")
+    given = reconciliation(item(promised, answer, status="review", goals=[judged], drift=[altered]))
+    found = [(f.rule, f.confidence) for f in run_rules(given, load_rules()).all_findings]
+    assert ("goal-altered", "low") in found
+
+
 @pytest.mark.parametrize(("record", "expected"), [("1", "medium"), ("2", "high")])
 def test_a_row_put_together_from_torn_cells_is_at_most_of_medium_confidence(record: str, expected: str) -> None:
     torn = m.Diagnostic("merged-cells", m.Message("reassembled", "已拼合"), passage("是", 10).cite(), (record,))
