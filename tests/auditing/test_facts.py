@@ -197,12 +197,12 @@ def test_a_split_target_is_done_only_where_all_its_outcomes_are(
 @pytest.mark.parametrize(
     ("as_of", "deadline", "over"),
     [
-        ("2023-12-31", "年底", "True"),
-        ("2020-06-30", "年底", "False"),
-        ("2020-06-30", "6月底", "True"),
-        ("2020-06-30", "11月底", "False"),
-        ("2020-06-30", "长期坚持", "False"),
-        (None, "年底", "True"),
+        ("2023-12-31", "年底", "True 1"),
+        ("2020-06-30", "年底", "False 0.5"),
+        ("2020-06-30", "6月底", "True 1"),
+        ("2020-06-30", "11月底", "False 0.545"),
+        ("2020-06-30", "长期坚持", "False 0.5"),
+        (None, "年底", "True "),
     ],
 )
 def test_the_period_is_over_at_the_deadline_or_where_no_day_is_known(
@@ -211,8 +211,8 @@ def test_the_period_is_over_at_the_deadline_or_where_no_day_is_known(
     given = reconciliation(
         item(target("1", "新增床位", deadline=deadline), outcome("1", "新增床位", "有")), as_of=as_of
     )
-    sql = "SELECT target_id, outcome_id, [cite] AS citations, period_over FROM items"
-    assert told(tmp_path, given, sql, "{period_over}")[0][0] == over
+    sql = "SELECT target_id, outcome_id, [cite] AS citations, period_over, share_gone FROM items"
+    assert told(tmp_path, given, sql, "{period_over} {share_gone}")[0][0] == over
 
 
 @pytest.mark.parametrize(
