@@ -121,6 +121,7 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
     for position, item in enumerate(reconciliation.items, start=1):
         narratives = [r.narrative for outcome in item.outcomes for r in outcome.responses if r.narrative.text]
         deadline = next((o.deadline for o in item.outcomes if o.deadline), item.target.deadline)
+        gone = _share_gone(reconciliation.as_of, deadline)
         stage = item.milestone
 
         def cited(citation: Citation | None) -> str:
@@ -145,7 +146,8 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
             cited(stage.reached_citation),
             cited(stage.undone),
             deadline,
-            _is_over(reconciliation.as_of, deadline),
+            gone,
+            gone is None or gone >= 1,
             item.match.reason.en,
             item.match.reason.zh,
             register_words(register, item.target.text),
@@ -157,10 +159,8 @@ def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
         )
 
 
-@cache
-def _is_over(as_of: str | None, deadline: str) -> bool:
-    share = share_gone(as_of, deadline)
-    return share is None or share >= 1
+# A plan has few deadlines and many targets.
+_share_gone = cache(share_gone)
 
 
 def _status(item: Item) -> str:

@@ -136,6 +136,7 @@ _ALL = (
         "reached_text VARCHAR the words that reach it",
         "undone_text VARCHAR words of the narrative by which the event has not happened, stopped or changed, or ''",
         "deadline VARCHAR the deadline, as printed",
+        "share_gone DOUBLE the share 0 to 1 of the time up to the deadline that is gone; NULL for no known day",
         "period_over BOOLEAN whether the report speaks for a day at or after the deadline, or for no known day",
         "reason_en VARCHAR why no outcome answers it, in English",
         "reason_zh VARCHAR why no outcome answers it, in Chinese",

@@ -48,6 +48,23 @@ def test_one_sentence_for_four_roads_and_one_figure_for_two_targets() -> None:
     assert {f.outcome for f in of(year(), "evidence-reused")} == {"50", "141", "164", "165", "166", "167"}
 
 
+def test_what_lags_is_told_with_the_share_of_the_time_and_of_the_goal() -> None:
+    found = {f.target: f.message for f in of(half_year(), "behind-schedule")}
+    assert list(found) == ["6", "22", "42"]
+    assert found["42"].zh == (
+        "截至2020-06-30，“国家高新技术企业”为“15家”（完成37.5%），目标为“40家以上”（期限年底），落后于时间进度（已过50%），自报“是”。"
+    )
+    assert "stood on 2020-06-30 at “2.8%” against" in found["6"].en
+    assert "behind the time that is gone (50%), self-assessed" in found["6"].en
+
+
+def test_two_forecasts_of_one_row_are_one_finding() -> None:
+    found = {f.outcome: f for f in of(year(), "forecast-only")}
+    assert len(of(year(), "forecast-only")) == len(found)
+    assert "“预计能够完成省下达的年度任务”“预计可超额完成省下达任务时序进度要求”" in found["51"].message.zh
+    assert len(found["51"].citations) == 2
+
+
 def test_beds_at_three_times_the_goal() -> None:
     found = [f for f in of(year(), "overachieved") if f.outcome == "141"]
     assert [f.message.zh for f in found] == ["“护理型养老床位”完成“4433张”，是目标“1500 张”的2.96倍。"]
