@@ -264,7 +264,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One measurable promise. ``direction`` is "lower" where less is better; ``k`` counts the target's goals from 1."""
+    """One measurable promise. ``direction`` is "lower" where less is better; ``k`` counts the target's goals from 1.
+
+    ``tolerance`` is how far beyond a goal with 左右 still counts as met and not exceeded, in the goal's unit.
+    """
 
     k: int
     measure: str
@@ -277,6 +280,7 @@ class Goal:
     basis: Basis = "period"
     direction: Literal["higher", "lower"] = "higher"
     origin: Literal["target", "outcome"] = "target"
+    tolerance: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ They lie inside the package in a wheel, and beside it in a checkout or an editab
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,13 @@ def vocabulary(name: str) -> dict[str, Any]:
         raise RuleError(
             f"the vocabulary is broken: {error}", document=str(path), remedy="mend the line named"
         ) from error
+
+
+def standard_thresholds() -> Mapping[str, float]:
+    """The figures of ``rules/vocabulary/thresholds.toml`` by dotted name, which a project's configuration may change.
+
+    >>> standard_thresholds()["audit.overachieved"]
+    2.0
+    """
+    sections = vocabulary("thresholds").items()
+    return {f"{section}.{name}": float(value) for section, figures in sections for name, value in figures.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reconcile.assessment.goals import direction_of
+from reconcile.assessment.goals import direction_of, tolerance
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message, Note, Outcome, Passage, Quantity, Target
@@ -20,7 +20,7 @@ def unit_of(notes: Sequence[Note]) -> str:
     return next((note.passage.text.strip() or note.heading for note in notes if note.role == "unit"), "")
 
 
-def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
+def column_goals(target: Target, k: int, thresholds: Mapping[str, float]) -> tuple[Asked, ...]:
     """The goals that a row holds in a column of numbers (计划完成数), counted from ``k``; the text is their measure."""
     text, unit = target.text.text, unit_of(target.notes)
     asked: list[Asked] = []
@@ -38,6 +38,7 @@ def column_goals(target: Target, k: int) -> tuple[Asked, ...]:
                 dimension=quantity.dimension,
                 direction=direction_of(replace(quantity, measure=text), text),
                 citation=note.passage.cite(*quantity.span),
+                tolerance=tolerance(quantity.comparator, quantity.value, quantity.unit, thresholds),
             )
             asked.append(Asked(goal=goal, clause=text, target=text))
     return tuple(asked)

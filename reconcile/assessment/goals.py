@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Literal
 
-from reconcile.model import Basis, Goal, Passage, Quantity
+from reconcile.model import Basis, Comparator, Goal, Passage, Quantity
 from reconcile.resources import vocabulary
 
 GoalRole = Literal["goal", "scope", "qualifier"]
@@ -13,17 +14,17 @@ GoalRole = Literal["goal", "scope", "qualifier"]
 _STOPS = "，。；,;、！!？?：:"
 
 
-def read_goals(passage: Passage, quantities: Sequence[Quantity]) -> tuple[Goal, ...]:
+def read_goals(passage: Passage, quantities: Sequence[Quantity], thresholds: Mapping[str, float]) -> tuple[Goal, ...]:
     """The goals of one target: its quantities less those that name a scope or define a thing.
 
-    ``quantities`` are those of ``passage.text``. ``k`` counts the goals from 1.
+    ``quantities`` are those of ``passage.text``, ``thresholds`` hold the tolerances. ``k`` counts the goals from 1.
     """
     text = passage.text
     promised = [q for position, q in enumerate(quantities) if role(text, quantities, position) == "goal"]
-    return tuple(_goal(passage, quantity, k) for k, quantity in enumerate(promised, start=1))
+    return tuple(_goal(passage, quantity, k, thresholds) for k, quantity in enumerate(promised, start=1))
 
 
-def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
+def _goal(passage: Passage, quantity: Quantity, k: int, thresholds: Mapping[str, float]) -> Goal:
     price = any(word in quantity.measure for word in vocabulary("goals")["price_measures"])
     return Goal(
         k=k,
@@ -36,7 +37,24 @@ def _goal(passage: Passage, quantity: Quantity, k: int) -> Goal:
         basis=_goal_basis(quantity),
         direction=direction_of(quantity, passage.text[_clause_start(passage.text, quantity) : quantity.span[1]]),
         citation=passage.cite(*quantity.span),
+        tolerance=tolerance(quantity.comparator, quantity.value, quantity.unit, thresholds),
     )
+
+
+def tolerance(comparator: Comparator, value: Decimal, unit: str, thresholds: Mapping[str, float]) -> Decimal:
+    """How far beyond a goal still counts as met, in its unit: 0 but for 左右.
+
+    ``thresholds`` are the figures of ``rules/vocabulary/thresholds.toml`` as the project has them.
+
+    >>> from reconcile.resources import standard_thresholds
+    >>> tolerance("approx", Decimal(200), "所", standard_thresholds())
+    Decimal('10.00')
+    """
+    if comparator != "approx":
+        return Decimal(0)
+    if unit in vocabulary("verdicts")["approx"]["point_units"]:
+        return Decimal(str(thresholds["verdict.about_points"]))
+    return abs(value) * Decimal(str(thresholds["verdict.about_relative"]))
 
 
 def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "lower"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reconcile.assessment.answers import judge_goals
 from reconcile.assessment.columns import column_goals, narrative_quantities, ratio_goals, told_ratios
@@ -15,6 +15,7 @@ from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Target
 from reconcile.quantities import extract_quantities
+from reconcile.resources import standard_thresholds
 
 
 def assess(
@@ -23,27 +24,35 @@ def assess(
     matches: Sequence[Match],
     as_of: str | None,
     torn: frozenset[str] = frozenset(),
+    thresholds: Mapping[str, float] | None = None,
 ) -> tuple[Item, ...]:
     """One item for each target, in the order of ``matches``, judged but without findings.
 
     ``as_of`` is the day the report speaks for (ISO date) or None: then the period counts as over. ``torn`` are the ids
-    of outcomes whose owners the reading had to put together.
+    of outcomes whose owners the reading had to put together. ``thresholds`` are the project's figures, by default those
+    that ship.
     """
     by_id = {target.id: target for target in targets}
     rows = {outcome.id: outcome for outcome in outcomes}
+    figures = standard_thresholds() if thresholds is None else thresholds
     return tuple(
-        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of, torn)
+        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of, torn, figures)
         for match in matches
     )
 
 
 def _assess_one(
-    target: Target, outcomes: tuple[Outcome, ...], match: Match, as_of: str | None, torn: frozenset[str]
+    target: Target,
+    outcomes: tuple[Outcome, ...],
+    match: Match,
+    as_of: str | None,
+    torn: frozenset[str],
+    thresholds: Mapping[str, float],
 ) -> Item:
     quantities = extract_quantities(target.text.text)
-    goals = read_goals(target.text, quantities)
+    goals = read_goals(target.text, quantities, thresholds)
     asked = asked_goals(target.text, goals, quantities)
-    asked += column_goals(target, len(asked) + 1)
+    asked += column_goals(target, len(asked) + 1, thresholds)
     if not outcomes:
         return Item(target, (), match, goals=tuple(JudgedGoal(one.goal, None, "unreported") for one in asked))
     deadline = next((outcome.deadline for outcome in outcomes if outcome.deadline), target.deadline)

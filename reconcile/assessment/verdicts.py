@@ -7,7 +7,6 @@ from typing import Literal
 
 from reconcile.assessment.goals import is_rate
 from reconcile.model import Goal, Verdict
-from reconcile.resources import vocabulary
 
 Reached = Literal["exceeded", "met", "short"]
 
@@ -15,8 +14,8 @@ Reached = Literal["exceeded", "met", "short"]
 def compare(goal: Goal, value: Decimal) -> Reached:
     """Whether ``value``, in the goal's unit, is better than the goal, reaches it or stays short of it.
 
-    Ceilings are met from below and never exceeded; ranks count from the top; 左右 has the tolerance of
-    ``rules/vocabulary/verdicts.toml``; of a range the far end must be passed to exceed it.
+    Ceilings are met from below and never exceeded; ranks count from the top; 左右 has the tolerance that the goal
+    carries; of a range the far end must be passed to exceed it.
     """
     if goal.comparator == "full":
         return "met" if value >= goal.value else "short"
@@ -34,7 +33,7 @@ def compare(goal: Goal, value: Decimal) -> Reached:
         gained = sign * (value - goal.value)
         if gained < 0:
             return "short"
-        return "exceeded" if gained > _tolerance(goal) else "met"
+        return "exceeded" if gained > goal.tolerance else "met"
     return _better(sign * value, sign * goal.value)
 
 
@@ -42,13 +41,6 @@ def _better(value: Decimal, goal: Decimal) -> Reached:
     if value > goal:
         return "exceeded"
     return "met" if value == goal else "short"
-
-
-def _tolerance(goal: Goal) -> Decimal:
-    limits = vocabulary("verdicts")["approx"]
-    if goal.unit in limits["point_units"]:
-        return Decimal(str(limits["points"]))
-    return abs(goal.value) * Decimal(str(limits["relative"]))
 
 
 def in_time(goal: Goal, value: Decimal, reached: Reached, share: float | None) -> Verdict:

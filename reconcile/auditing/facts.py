@@ -11,7 +11,7 @@ from reconcile.auditing.goal_facts import candidate_rows, goal_rows
 from reconcile.auditing.quantity_facts import quantity_rows
 from reconcile.auditing.tables import Cell
 from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Reconciliation
-from reconcile.resources import vocabulary
+from reconcile.resources import standard_thresholds, vocabulary
 
 Row = tuple[Cell, ...]
 # An outcome with the first target that it answers, None where it answers none.
@@ -21,12 +21,18 @@ _PARTS: Mapping[DriftKind, str] = {"goal-dropped": "goal", "goal-altered": "goal
 
 
 def fact_rows(
-    table: str, reconciliation: Reconciliation, outcomes: Sequence[Answering], register: Register
+    table: str,
+    reconciliation: Reconciliation,
+    outcomes: Sequence[Answering],
+    register: Register,
+    thresholds: Mapping[str, float] | None = None,
 ) -> Iterator[Row]:
     """The rows of one table; the words that they cite are added to ``register``.
 
-    ``outcomes`` are those of ``outcomes_in_order``.
+    ``outcomes`` are those of ``outcomes_in_order``; ``thresholds`` are the project's, by default those that ship.
     """
+    if table == "thresholds":
+        return iter(constant_rows(table, thresholds))
     if table in _OUTCOME_BUILDERS:
         return _OUTCOME_BUILDERS[table](reconciliation, outcomes, register)
     return _BUILDERS[table](reconciliation, register)
@@ -75,11 +81,10 @@ def _run(reconciliation: Reconciliation, _: Register) -> Iterator[Row]:
     yield as_of or "", int(as_of[5:7]) if as_of else None, not planned
 
 
-def constant_rows(table: str) -> list[Row]:
-    """The rows of a table that is the same for every reconciliation, and none for other tables."""
+def constant_rows(table: str, thresholds: Mapping[str, float] | None = None) -> list[Row]:
+    """The rows of a table that is the same for every reconciliation of a project, and none for other tables."""
     if table == "thresholds":
-        sections = vocabulary("thresholds").items()
-        return [(f"{section}.{name}", float(value)) for section, figures in sections for name, value in figures.items()]
+        return list((standard_thresholds() if thresholds is None else thresholds).items())
     if table == "stages":
         stages = vocabulary("stages")
         return [(stage["name"], stage["rank"]) for stage in [*stages["stage"], *stages["founding"]]]
@@ -243,7 +248,6 @@ def _diagnostics(reconciliation: Reconciliation, register: Register) -> Iterator
 
 _BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "run": _run,
-    "thresholds": lambda _, __: iter(constant_rows("thresholds")),
     "stages": lambda _, __: iter(constant_rows("stages")),
     "targets": _targets,
     "items": _items,

@@ -59,17 +59,20 @@ class _Places:
     unknown: frozenset[str]
 
 
-def run_rules(reconciliation: Reconciliation, rules: Sequence[Rule]) -> Reconciliation:
+def run_rules(
+    reconciliation: Reconciliation, rules: Sequence[Rule], thresholds: Mapping[str, float] | None = None
+) -> Reconciliation:
     """A reconciliation with the findings of ``rules``, each on the item it concerns, the rest at the top.
 
     The order is fixed: items in plan order; within one by severity, rule, and place. Each finding has the rule's
     confidence, low where the match is in review, and at most medium where the reading had to put the row together.
-    Where it is not known what was promised, only rules that look at the diagnostics are heard.
+    Where it is not known what was promised, only rules that look at the diagnostics are heard. ``thresholds`` are the
+    figures that rules draw their lines at, all of them, by default those that ship.
     Raises ``RuleError`` with the file and line of a rule whose SQL fails on these facts.
     """
     with _without_collection():
         outcomes = outcomes_in_order(reconciliation)
-        fired, register = _fire(reconciliation, outcomes, rules)
+        fired, register = _fire(reconciliation, outcomes, rules, thresholds)
         return _place(reconciliation, outcomes, fired, register)
 
 
@@ -86,7 +89,10 @@ def _without_collection() -> Iterator[None]:
 
 
 def _fire(
-    reconciliation: Reconciliation, outcomes: Sequence[Answering], rules: Sequence[Rule]
+    reconciliation: Reconciliation,
+    outcomes: Sequence[Answering],
+    rules: Sequence[Rule],
+    thresholds: Mapping[str, float] | None,
 ) -> tuple[list[_Fired], Register]:
     """The rows that all rules return, in the rules' order, and the words that they cite."""
     tables = sorted({table for rule in rules for table in rule.tables})
@@ -94,7 +100,7 @@ def _fire(
     connection = open_database([TABLES[name] for name in tables])
     try:
         for name in tables:
-            fill_table(connection, TABLES[name], fact_rows(name, reconciliation, outcomes, register))
+            fill_table(connection, TABLES[name], fact_rows(name, reconciliation, outcomes, register, thresholds))
         # Two at a time, for half of a rule's time on few rows goes into planning it; the results keep the rules' order.
         with ThreadPoolExecutor(2) as pool:
             found = list(pool.map(lambda rule: fired_rows(connection.cursor(), rule), rules))
