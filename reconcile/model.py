@@ -24,6 +24,7 @@ EvidenceGrade = Literal["quantified", "milestone", "activity", "intention", "non
 MatchStatus = Literal["matched", "review", "uncovered", "dropped"]
 MatchKind = Literal["one", "split", "merged", "none"]
 DriftKind = Literal["goal-dropped", "goal-altered", "text", "owner"]
+CommitmentStatus = Literal["", "kept", "edited", "split", "dropped"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["plan", "outcome", "report"]
@@ -221,25 +222,6 @@ class CompletionReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
-    """A promise in the prose of the work report; ``targets`` and ``status`` are filled when it is traced."""
-
-    passage: Passage
-    section: str
-    targets: tuple[str, ...] = ()
-    status: Literal["", "kept", "edited", "split", "dropped"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkReport:
-    """A work report read as prose: the promises of the coming year and the passages on the year before."""
-
-    document: Document
-    commitments: tuple[Commitment, ...]
-    actuals: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number read from text, with what it counts.
 
@@ -284,6 +266,74 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Actual:
+    """A passage of the work report on the year before, with the headings it stands under joined by " / "."""
+
+    passage: Passage
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedNumber:
+    """One number of a commitment and the numbers of the plan that carry it, as (target id, number of that target).
+
+    Several carriers add up to it, and ``arithmetic`` shows how; ``counted`` are targets that are counted one by one
+    (4条高速: four targets). ``altered`` are the words of its measure that the plan exchanged, and those it has instead.
+    """
+
+    goal: Goal
+    carriers: tuple[tuple[str, Goal], ...] = ()
+    counted: tuple[str, ...] = ()
+    altered: tuple[str, str] = ("", "")
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise in the prose of the work report; all but the passage and its section are filled when it is traced.
+
+    ``own`` cites the words of this promise alone where the passage holds several (分别). ``nearest`` is the greatest
+    share 0…1 of the nouns it counts that one target holds. The status is "" where it was not traced.
+    """
+
+    passage: Passage
+    section: str
+    targets: tuple[str, ...] = ()
+    status: CommitmentStatus = ""
+    numbers: tuple[PromisedNumber, ...] = ()
+    own: Citation | None = None
+    nearest: float = 0.0
+
+    @property
+    def citation(self) -> Citation:
+        """Where the promise stands."""
+        return self.own or self.passage.cite()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReport:
+    """A work report read as prose: the promises of the coming year and the passages on the year before."""
+
+    document: Document
+    commitments: tuple[Commitment, ...]
+    actuals: tuple[Actual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What was reached the year before of what a goal counts, in the goal's unit, and where that stands.
+
+    ``part`` says that it covers only a part of what the goal counts (新建 of 新建改建), so that the whole was no less.
+    """
+
+    value: Decimal
+    unit: str
+    basis: Basis
+    citation: Citation
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Achievement:
     """The quantity that answers a goal: value in the goal's unit, and where it stands."""
 
@@ -320,6 +370,7 @@ class JudgedGoal:
     ratio: float | None = None
     reason: Message = field(default_factory=lambda: Message("", ""))
     candidates: tuple[Candidate, ...] = ()
+    last_year: LastYear | None = None
 
 
 @dataclass(frozen=True, slots=True)

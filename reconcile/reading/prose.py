@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reconcile.errors import DocumentError
-from reconcile.model import Accounting, Commitment, Document, Passage, WorkReport
+from reconcile.model import Accounting, Actual, Commitment, Document, Passage, WorkReport
 from reconcile.reading.decode import decode_file, display_path
 from reconcile.reading.documents import decoding_notes, refuse_garbled
 from reconcile.reading.fields import join_passages
@@ -65,7 +65,7 @@ def read_report(path: str | Path) -> WorkReport:
         for paragraph in _paragraphs(lines[title + 1 : end], name):
             sentences.extend(_sentences(paragraph, heading, _section_kind(heading)))
     commitments = tuple(Commitment(each.passage, each.section) for each in sentences if each.kind == "forward")
-    actuals = tuple(each.passage for each in sentences if each.kind == "review")
+    actuals = tuple(Actual(each.passage, each.section) for each in sentences if each.kind == "review")
     if not commitments and not actuals:
         refuse_garbled(decoded.text, name)
         raise _no_sections([lines[index].cells[0] for index in titles], name)
@@ -187,10 +187,10 @@ def _sentences(paragraph: Passage, section: str, kind: Kind) -> Iterator[_Senten
         leads = after is not None and _RUN_IN.match(text, *after) is None
         if (sub and (after or words[-1] not in "。！")) or (run_in and leads and _is_name(words)):
             path = [*path[: 1 if sub else 2], text[start:end].strip().rstrip("。")]
-            yield _Sentence(_part(paragraph, begin, end), " / ".join(path), "heading")
+            yield _Sentence(part_of(paragraph, begin, end), " / ".join(path), "heading")
         else:
             own = "heading" if words[-1] in "：:" and kind else kind
-            yield _Sentence(_part(paragraph, begin, end), " / ".join(path), own)
+            yield _Sentence(part_of(paragraph, begin, end), " / ".join(path), own)
 
 
 def _is_name(words: str) -> bool:
@@ -209,8 +209,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _part(passage: Passage, start: int, end: int) -> Passage:
-    """The characters ``start`` to ``end`` of a passage as a passage."""
+def part_of(passage: Passage, start: int, end: int) -> Passage:
+    """The characters ``start`` to ``end`` of a passage as a passage, with the places they stand at."""
     pieces = passage.pieces or ((0, passage.line, passage.column),)
     first = bisect_right(pieces, start, key=_offset) - 1
     last = bisect_left(pieces, end, key=_offset)

@@ -24,7 +24,7 @@ def read(path: Path) -> tuple[Document, list[Passage]]:
         return plan.document, [p for t in plan.targets for p in (t.text, *(note.passage for note in t.notes))]
     if path == REPORT:
         work = read_report(path)
-        return work.document, [*(each.passage for each in work.commitments), *work.actuals]
+        return work.document, [*(each.passage for each in work.commitments), *(each.passage for each in work.actuals)]
     report = read_outcome(path)
     narratives = [response.narrative for outcome in report.outcomes for response in outcome.responses]
     return report.documents[0], [*(outcome.text for outcome in report.outcomes), *narratives]

@@ -214,7 +214,7 @@ class TestWorkReport:
     def test_commitments_come_from_the_sections_that_look_ahead(self) -> None:
         report = read_report(REPORT)
         sections = {each.section.split(" / ")[0] for each in report.commitments}
-        assert sections == {"二、2023年总体要求和工作目标", "三、2023年重点工作"}
+        assert sections == {"二、2023年总体要求和工作目标", "三、2023年重点工作", "四、切实提升政府治理能力"}
         texts = [each.passage.text for each in report.commitments]
         assert any(text.startswith("推动基层医疗机构提档升级,确保90%以上") or "确保 90%以上" in text for text in texts)
         assert not any("外部环境复杂严峻" in text for text in texts)
@@ -240,7 +240,7 @@ class TestWorkReport:
         assert whole.cite(at, at + 3).line == 51
 
     def test_actuals_are_of_the_year_before(self) -> None:
-        actuals = [each.text for each in read_report(REPORT).actuals]
+        actuals = [each.passage.text for each in read_report(REPORT).actuals]
         assert any("新增护理型床位 3272 张" in text for text in actuals)
         assert any("鄆城县被认定为国家级小麦制种大县" in text for text in actuals)
         assert not any("1500 张" in text for text in actuals)
