@@ -50,7 +50,7 @@ def test_markdown_headings(report_of: ReadReport) -> None:
 
 依法行政。
 """)
-    assert promised(report) == ["新建医院2所！", "改造老旧小区10个。"]
+    assert promised(report) == ["新建医院2所！", "改造老旧小区10个。", "依法行政。"]
     assert reached(report) == ["新建学校3所。", "财政收入增长5%。"]
     assert (report.document.title, report.document.date) == ("某县政府工作报告", "2024-01-05")
     assert report.document.accounting.header == 9 + 13 + 13 + 10
