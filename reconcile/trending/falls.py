@@ -1,0 +1,125 @@
+"""Whether a number is lower than the one reported before, and whether it could have been.
+
+An amount that counts from the first of January on can only grow within the year; a rate, a share or a stock may fall.
+Everything that does not show to be the one or the other is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from reconcile.assessment.goals import is_rate
+from reconcile.assessment.told import Told, is_part
+from reconcile.model import Quantity
+from reconcile.quantities import convert
+from reconcile.resources import vocabulary
+from reconcile.trending.measures import Entry
+from reconcile.trending.values import Period
+
+Fall = Literal["", "went-backwards", "fell"]
+_Kind = Literal["", "amount", "sum", "of_plan", "level"]
+
+_NUMERAL = re.compile(r"[0-9]{1,18}(?:\.([0-9]{1,9}))?")
+_LAST_MONTH = re.compile(r"(?:(?<![0-9])1月?份?[-—–~～至到]{1,2}|截[至止][^0-9，。]{0,6})(1[0-2]|[1-9])月")
+_ONE_MONTH = re.compile(r"(?<![0-9\-—–~～至到])(?:1[0-2]|[1-9])月(?!底|末|前)")
+_FIRST_MONTHS = re.compile(r"前(1[01]|[2-9])个月")
+_DECEMBER = 12
+
+
+def fall(earlier: Entry, later: Entry, before: Period, after: Period) -> Fall:
+    """What the later of two numbers of one measure in comparable periods is called; "" where nothing is to be said."""
+    one, other = earlier.told, later.told
+    if one is None or other is None:
+        return ""
+    kind = _kind(earlier, one)
+    if not kind or kind != _kind(later, other) or one.quantity.sign != other.quantity.sign:
+        return ""
+    if kind == "amount":
+        start, end = _reach(one, before), _reach(other, after)
+        if start is None or end is None or end < start:
+            return ""
+    if not _is_lower(one.quantity, other.quantity):
+        return ""
+    return "fell" if kind == "level" else "went-backwards"
+
+
+def _kind(entry: Entry, told: Told) -> _Kind:
+    """Of which kind a number is, as far as its words show it."""
+    quantity = told.quantity
+    if quantity.basis in ("implied", "expected") or _is_decoy(told):
+        return ""
+    if quantity.basis == "of_plan":
+        return "of_plan"
+    goal = entry.judged.goal if entry.judged else None
+    rate = goal is not None and is_rate(goal)
+    if quantity.basis in ("growth", "share", "stock") or quantity.unit in ("%", "‰", "个百分点") or rate:
+        return "level"
+    if any(word in told.before for word in vocabulary("basis")["stock"]["words"]):
+        return "level"
+    if any(word in told.before + quantity.measure for word in vocabulary("trend")["remaining"]["words"]):
+        return ""
+    if any(word in quantity.measure for word in vocabulary("goals")["level_words"]):
+        return "level"
+    if goal is None and not any(verb in told.clause for verb in vocabulary("trend")["done"]["words"]):
+        return ""
+    return "sum" if quantity.basis == "cumulative" else "amount"
+
+
+def _is_decoy(told: Told) -> bool:
+    """Whether the words before a number make it a plan, a part, last year's, or one for each of several."""
+    words = vocabulary("achievements")
+    decoys = [word for name in ("planned", "earlier", "threshold") for word in words["decoys"][name]["words"]]
+    return is_part(told) or any(word in told.before for word in (*decoys, *words["each"]))
+
+
+def _reach(told: Told, period: Period) -> int | None:
+    """The month up to which an amount counts from January on; None where it may begin or end elsewhere."""
+    words = vocabulary("trend")
+    sentence = told.narrative.text[: told.quantity.span[0]]
+    ahead = re.split("[。；;！？!?\n]", sentence)[-1]
+    named = [month for word, month in words["reach"].items() if word in told.before]
+    named += [int(found) for pattern in (_LAST_MONTH, _FIRST_MONTHS) for found in pattern.findall(told.before)]
+    if named:
+        return int(max(named))
+    if told.quantity.basis == "part":
+        return None
+    whole = any(word in told.before for word in words["sub_period"]["whole"])
+    scope = told.before if whole else ahead
+    if any(word in scope for word in words["sub_period"]["words"]) or _is_batch(scope) or _ONE_MONTH.search(scope):
+        return None
+    return int(period.as_of[5:7]) if period.as_of else _DECEMBER
+
+
+def _is_batch(text: str) -> bool:
+    """Whether a number is that of one batch of several (第二批)."""
+    words = vocabulary("trend")["sub_period"]
+    parts = text.split(words["ordinal"])[1:]
+    return any(batch in part[1:5] for part in parts for batch in words["batches"])
+
+
+def _is_lower(one: Quantity, other: Quantity) -> bool:
+    """Whether the second number is lower by more than rounding and rough wording can make it."""
+    converted = convert(other.value, other.unit, one.unit)
+    if converted is None:
+        value, step = other.value, _step(other)
+    else:
+        value, step = converted, _step(other) * (converted / other.value if other.value else Decimal(1))
+    lost = one.value - value
+    rough = one.approximate or other.approximate or "approx" in (one.comparator, other.comparator)
+    least = one.value * Decimal(str(vocabulary("trend")["falls"]["rough"])) if rough else Decimal(0)
+    return lost > least and lost >= max(_step(one), step)
+
+
+def _step(quantity: Quantity) -> Decimal:
+    """What one in the last printed digit is worth, in base scale.
+
+    >>> from reconcile.quantities import extract_quantities
+    >>> [f"{_step(extract_quantities(text)[0]):f}" for text in ("3.1万人", "31250人")]
+    ['1000', '1']
+    """
+    found = _NUMERAL.search(quantity.text.replace(",", ""))
+    if found is None or not (printed := Decimal(found.group())):
+        return Decimal(0)
+    return (quantity.value / printed * Decimal(10) ** -len(found[1] or "")).normalize()
