@@ -7,6 +7,7 @@ parts of a score add up, and a candidate that cannot answer says why (``refused`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
@@ -58,12 +59,20 @@ def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate 
     words = vocabulary("achievements")
     if any(candidate.refused == "whole" for candidate in candidates):
         return None
-    least = float(words["offered"]) * float(words["measure"]["weight"])
-    near = [c for c in candidates if c.refused in OFFERED and dict(c.parts)["measure"] >= least]
-    if not near and not asked.siblings:
-        alike = [c for c in candidates if c.refused in ("", "stage", "scope") and dict(c.parts)["unit"] > 0]
-        near = [c for c in alike if len(alike) == 1 and _stands_for_the_measure(c)]
+    weight = float(words["measure"]["weight"])
+    near = [c for c in candidates if c.refused in OFFERED and dict(c.parts)["measure"] >= words["offered"] * weight]
+    if not asked.siblings and all(c.refused == "unit" for c in near):
+        alike = [c for c in candidates if c.refused in ("", *OFFERED) and dict(c.parts)["unit"] > 0]
+        alike = [c for c in alike if not c.refused] or alike
+        least = words["offered_alone"] * weight
+        alone = [c for c in alike if len(alike) == 1 and (_stands_for_the_measure(c) or _is_near(c, least))]
+        near = alone or near
     return max(near, key=lambda candidate: candidate.score, default=None)
+
+
+def _is_near(candidate: Candidate, least: float) -> bool:
+    # Another place or class of the same thing is offered for it, however short its name.
+    return candidate.refused == "scope" or (bool(candidate.refused) and dict(candidate.parts)["measure"] >= least)
 
 
 def _stands_for_the_measure(candidate: Candidate) -> bool:
@@ -92,6 +101,7 @@ def _answers(candidate: Candidate) -> bool:
 
 def _weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
     goal = asked.goal
+    quantity = _as_asked(asked, told)
     parts = {
         "unit": _unit_part(goal, told.quantity),
         "measure": _measure_part(goal, told, all_told),
@@ -100,13 +110,25 @@ def _weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
         "place": -0.01 * told.position,
     }
     return Candidate(
-        quantity=told.quantity,
+        quantity=quantity,
         citation=told.narrative.cite(*told.quantity.span),
         outcome=told.outcome,
         score=round(sum(parts.values()), 3),
         parts=tuple((name, round(value, 3)) for name, value in parts.items()),
         refused=refusal(asked, told, all_told),
     )
+
+
+def _as_asked(asked: Asked, told: Told) -> Quantity:
+    """The quantity with its value negative where it grew and was to fall, or fell and was to grow."""
+    quantity = told.quantity
+    if asked.goal.basis != "growth" or not is_growth(quantity) or (quantity.sign < 0) == asked.falls:
+        return quantity
+    # 改善 may be said of a fall; only a plain word for a rise turns a number against the promise of one.
+    worse = vocabulary("achievements")["rises"]["worse"]
+    if asked.falls and not any(word in told.before for word in worse):
+        return quantity
+    return replace(quantity, value=-quantity.value, sign=1)
 
 
 def _unit_part(goal: Goal, quantity: Quantity) -> float:

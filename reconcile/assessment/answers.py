@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reconcile.assessment.achievements import accepted, achievement, choose, offered_instead
-from reconcile.assessment.implied import (
-    counted_share_answer,
-    implied_answer,
-    listed_answer,
-    parts_answer,
-    plan_share_answer,
-)
+from reconcile.assessment.differences import distance_answer, rise_answer
+from reconcile.assessment.implied import counted_share_answer, implied_answer, parts_answer, plan_share_answer
+from reconcile.assessment.named import listed_answer, winners_answer
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Candidate, Goal, JudgedGoal, Message, Passage
@@ -31,8 +27,11 @@ def judge_goals(
         _verdict(asked, candidates, told, share)
         or plan_share_answer(asked.goal, len(goals), told, share, candidates)
         or counted_share_answer(asked.goal, told, share, candidates)
+        or distance_answer(asked, told, share, candidates)
+        or rise_answer(asked, told, share, candidates)
         or implied_answer(asked.goal, narratives, candidates)
         or listed_answer(asked.goal, asked.clause, narratives, share, candidates)
+        or winners_answer(asked.goal, narratives, share, candidates)
         or _unanswered(asked, candidates, share)
         for asked, candidates in zip(goals, choose(goals, told), strict=True)
     )

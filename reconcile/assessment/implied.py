@@ -12,7 +12,7 @@ from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, without
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
-from reconcile.quantities import dimension_of, extract_quantities
+from reconcile.quantities import extract_quantities
 from reconcile.resources import vocabulary
 
 _HUNDRED = Decimal(100)
@@ -92,14 +92,21 @@ def is_whole_rate(goal: Goal) -> bool:
 def counted_share_answer(
     goal: Goal, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
 ) -> JudgedGoal | None:
-    """A goal of all, judged by how many of how many: 186个行政村中181个 is 97.3%.
+    """A goal of all or of a share, judged by how many of how many: 186个行政村中181个 is 97.3%.
 
-    Both numbers stand in one sentence, in the same unit, the second no larger than the first, and words between them
-    that say the one is of the other.
+    A share of less than all is told so only where the sentence says what it is a share of. Both numbers stand in one
+    sentence, in the same unit, the second no larger than the first, and words between them that say the one is of the
+    other.
     """
     words = vocabulary("achievements")["counted_share"]
-    if not is_whole_rate(goal):
+    whole_rate = is_whole_rate(goal)
+    if not whole_rate and (goal.unit != "%" or goal.basis == "growth" or goal.comparator == "range"):
         return None
+    of_what = goal.measure
+    if not whole_rate:
+        for rate in words["rates"]:
+            of_what = of_what.removesuffix(rate)
+        of_what = of_what[-int(words["reach"]) :]
     for whole, part in pairwise(told):
         if whole.sentence != part.sentence or whole.quantity.unit != part.quantity.unit:
             continue
@@ -109,8 +116,10 @@ def counted_share_answer(
         if not any(word in between for word in words["between"]):
             continue
         # All of them, said in so many numbers (86件已化解86件), needs no more words to be about the goal.
-        about = contained(goal.measure, whole.sentence) >= float(vocabulary("achievements")["of_plan"]["about"])
+        about = contained(of_what, whole.sentence) >= float(vocabulary("achievements")["of_plan"]["about"])
         if not about and part.quantity.value != whole.quantity.value:
+            continue
+        if not whole_rate and (len(of_what) < 2 or of_what[-2:] not in whole.sentence):
             continue
         value = round(_HUNDRED * part.quantity.value / whole.quantity.value, int(words["digits"]))
         cited = whole.narrative.cite(whole.quantity.span[0], part.quantity.span[1])
@@ -169,59 +178,3 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
 def _other_numbers(clause: str) -> bool:
     """Whether a clause holds numbers besides words for the whole."""
     return any(quantity.comparator != "full" for quantity in extract_quantities(clause))
-
-
-def listed_answer(
-    goal: Goal,
-    context: str,
-    narratives: Sequence[tuple[str, Passage]],
-    share: float | None,
-    candidates: tuple[Candidate, ...],
-) -> JudgedGoal | None:
-    """The goal judged by the members of a list, counted: 已完成高平路、胜利路提升改造 for a goal of 6条.
-
-    Counted are only lists of things named alike (甲路、乙路), one of which the target itself names, in a clause that
-    says they were finished.
-    """
-    words = vocabulary("achievements")
-    if goal.comparator not in ("eq", "ge", "range") or dimension_of(goal.unit) != "counter":
-        return None
-    for outcome, narrative in narratives:
-        for start, end in clauses(narrative.text):
-            clause = narrative.text[start:end]
-            members = _members(clause)
-            if len(members) < 2 or not any(word in clause for word in words["finished"]):
-                continue
-            if extract_quantities(clause) or not any(member in context for member in members):
-                continue
-            value = Decimal(len(members))
-            reached = Achievement(value, goal.unit, "implied", outcome, narrative.cite(start, end))
-            reason = Message(
-                en=f"counted from the list “{clause.strip()}”",
-                zh=f"按“{clause.strip()}”所列逐个计数",
-            )
-            verdict = in_time(goal, value, compare(goal, value), share)
-            return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)
-    return None
-
-
-def _members(clause: str) -> list[str]:
-    """The members of the list that a clause holds, named alike: each ends with the same character as the first.
-
-    >>> _members("已完成高平路、胜利路提升改造")
-    ['高平路', '胜利路']
-    """
-    words = vocabulary("achievements")["listed"]
-    parts = clause.split(words["separator"])
-    if len(parts) < 2 or any(word in clause for word in words["open_ended"]):
-        return []
-    first = parts[0]
-    for verb in vocabulary("achievements")["finished"]:
-        first = first.rpartition(verb)[2]
-    if len(first) < 2:
-        return []
-    kind = first[-1]
-    last, found, _ = parts[-1].partition(kind)
-    members = [first, *parts[1:-1], last + found]
-    alike = all(member.endswith(kind) and 2 <= len(member) <= int(words["longest"]) for member in members)
-    return members if alike else []

@@ -5,16 +5,21 @@ Each check is one kind of reason, named by one word; the words that tell the kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
+from reconcile.assessment.differences import distance
 from reconcile.assessment.goals import is_growth, is_rate
 from reconcile.assessment.told import Asked, Told, is_finished, is_part, without
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
-Refusal = Literal["", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "pending", "planned", "whole"]
+Refusal = Literal[
+    "", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "distance", "pending", "planned", "whole"
+]
 
 # What is refused for one of these was still offered as a result, of another kind than was asked for.
 OFFERED: tuple[Refusal, ...] = ("unit", "basis", "scope", "stage")
@@ -23,6 +28,8 @@ OFFERED: tuple[Refusal, ...] = ("unit", "basis", "scope", "stage")
 def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
     """Why a quantity cannot answer a goal; "" where it can."""
     quantity = told.quantity
+    if distance(told.before) and not distance(asked.before):
+        return "distance"
     if quantity.basis == "of_plan" and asked.goal.unit != "%":
         return "of_plan"
     if not _units_fit(asked, quantity):
@@ -31,6 +38,8 @@ def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
         return "from"
     if _is_each(asked, told):
         return "each"
+    if _is_beyond(asked, told) or _is_total_cost(asked, told):
+        return "basis"
     if _is_pending(told):
         return "pending"
     if _is_planned(told):
@@ -80,8 +89,36 @@ def _is_pending(told: Told) -> bool:
 
 
 def _is_planned(told: Told) -> bool:
-    words = vocabulary("achievements")["decoys"]["planned"]["words"]
-    return any(word in told.before for word in words) and not is_finished(told)
+    """Whether the number is what was to be done (计划建设12处, 省下达任务3.2万人) and is not said to be done."""
+    words = vocabulary("achievements")["decoys"]["planned"]
+    named = any(word in told.before for word in words["words"]) or told.before.rstrip().endswith(tuple(words["tasks"]))
+    return named and not is_finished(told)
+
+
+def _is_beyond(asked: Asked, told: Told) -> bool:
+    """Whether the number is striven for over years to come (力争5年内总规模达到100亿元)."""
+    words = vocabulary("achievements")
+    years = _pattern(words["basis"]["years_ahead"])
+    start = told.quantity.span[0]
+    ahead = told.narrative.text[max(told.narrative.text.rfind(stop, 0, start) for stop in "。；;\n") + 1 : start]
+    found = years.search(ahead)
+    if found is None or years.search(asked.target):
+        return False
+    return any(word in ahead[: found.start()] for word in words["stage"]["striven_for"])
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+def _is_total_cost(asked: Asked, told: Told) -> bool:
+    """Whether the number is what works are to cost in all, where what was invested in the period is asked for."""
+    words = vocabulary("achievements")["basis"]
+    if not told.quantity.measure.endswith(tuple(words["total_cost"])):
+        return False
+    asks = any(word in asked.goal.measure for word in words["invested"])
+    return asks and not any(word in asked.clause for word in words["total_cost"])
 
 
 def _is_past(told: Told) -> bool:
@@ -120,15 +157,25 @@ def _is_other_scope(asked: Asked, told: Told) -> bool:
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
         return True
     ours = asked.goal.measure + asked.clause
-    theirs = told.quantity.measure + told.before
+    theirs = told.quantity.measure + told.before + _own_words(told.after)
     for group in words["contrasts"]:
-        wanted = [word for word in group if word in ours]
-        if any(word + above in ours for word in wanted for above in words["and_above"]):
+        wanted = _named(group, ours)
+        if any(word + above in ours for words_ in wanted for word in words_.split("|") for above in words["and_above"]):
             continue
-        offered = [word for word in group if word in theirs]
-        if wanted and offered and not set(wanted) & set(offered):
+        offered = _named(group, theirs)
+        if wanted and offered and not wanted & offered:
             return True
     return _is_one_place(asked, told)
+
+
+def _named(group: Sequence[str], text: str) -> set[str]:
+    """The members of a group of contrasts that a text names; a member may be written in several ways (a|b)."""
+    return {member for member in group if any(word in text for word in member.split("|"))}
+
+
+def _own_words(after: str) -> str:
+    """The words behind a number that may speak of it: those before the next number or the next part of a list."""
+    return re.split(r"[0-9、和及]", after, maxsplit=1)[0]
 
 
 def _is_one_place(asked: Asked, told: Told) -> bool:
@@ -153,8 +200,23 @@ def _is_earlier_stage(asked: Asked, told: Told) -> bool:
         return True
     if _is_past(told):
         return False
+    if _goes_on(asked, told):
+        return True
     excused = words["work"] if any(verb in asked.clause for verb in words["work_verbs"]) else ()
     return any(word in told.clause and word not in asked.clause and word not in excused for word in words["words"])
+
+
+def _goes_on(asked: Asked, told: Told) -> bool:
+    """Whether the clause behind the number's says that the work on it goes on, and gives no number of its own."""
+    words = vocabulary("achievements")["stage"]
+    if not any(verb in asked.before for verb in (*words["built"], *words["made"])):
+        return False
+    if any(verb in told.clause for verb in vocabulary("achievements")["finished"] if len(verb) > 1):
+        return False
+    text = told.narrative.text
+    behind = text[told.quantity.span[1] + len(told.after) :].lstrip("，, ")
+    clause = re.split(r"[，,。；;\n]", behind, maxsplit=1)[0]
+    return clause.startswith(tuple(words["following"])) and not re.search(r"[0-9]", clause)
 
 
 def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:

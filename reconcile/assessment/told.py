@@ -35,7 +35,9 @@ class Told:
 class Asked:
     """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts.
 
-    ``siblings`` counts the target's other goals in a unit that may stand for this one's.
+    ``before`` are the words of its clause in front of its number.
+    ``siblings`` counts the target's other goals in a unit that may stand for this one's; ``falls`` says that a fall is
+    what was promised (能耗下降3%).
     """
 
     goal: Goal
@@ -43,6 +45,8 @@ class Asked:
     target: str
     threshold: Quantity | None = None
     siblings: int = 0
+    falls: bool = False
+    before: str = ""
 
 
 def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:
@@ -87,6 +91,8 @@ def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Qua
                 target=text,
                 threshold=threshold_of(text, quantities, place),
                 siblings=sum(compatible(goal.unit, other.unit) != "no" for other in goals) - 1,
+                falls=quantities[place].sign < 0,
+                before=text[containing(spans, quantities[place].span[0])[0] : quantities[place].span[0]],
             )
         )
     return tuple(asked)

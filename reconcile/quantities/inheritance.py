@@ -6,7 +6,7 @@ that of the last figure in 处; the noun of 过10亿元企业5家 begins with th
 
 from reconcile.quantities.clauses import Place
 from reconcile.quantities.figures import Figure
-from reconcile.quantities.measure import Measure, before_number, behind_number, is_comparison
+from reconcile.quantities.measure import Measure, before_number, behind_number, compares, is_comparison
 
 _NOTHING = Measure("", 0, 0)
 _REACH = 60
@@ -32,6 +32,8 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
         elif own.change:
             measure = last if last.noun else _clause_before(text, place, figures[at - 1].end if at else 0)
             measure = measure._replace(change=own.change, falls=own.falls)
+        elif at and _compared_before(text, figures, places, given, at):
+            measure = given[at - 1]
         elif figure.comparator == "rank" or _alone(text, figures, place, at):
             measure = last
         elif figure.unit in by_unit:
@@ -46,6 +48,18 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
             if figure.dimension not in _RELATIVE:
                 amount = by_unit[figure.unit] = last
     return given
+
+
+def _compared_before(text: str, figures: list[Figure], places: list[Place], given: list[Measure], at: int) -> bool:
+    """Whether a rate without words of its own is the one that was just compared: 增速高于全省2.1个百分点，达到8.4%."""
+    before = at - 1
+    return (
+        figures[at].dimension == "ratio"
+        and figures[before].dimension == "points"
+        and places[before].sentence == places[at].sentence
+        and bool(given[before].change)
+        and compares(text, places[before].clause, figures[before].start)
+    )
 
 
 def _alone(text: str, figures: list[Figure], place: Place, at: int) -> bool:

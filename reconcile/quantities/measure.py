@@ -221,6 +221,11 @@ def is_comparison(text: str, place: Place) -> bool:
     return _words().compared.match(text, place.left) is not None
 
 
+def compares(text: str, start: int, end: int) -> bool:
+    """Whether the words between two places compare with something (固定资产投资增速高于全省)."""
+    return _words().compared.search(text, start, end) is not None
+
+
 def _holder(text: str, figure: Figure, place: Place) -> Measure:
     """What holds a rank: the phrase before the verb of standing (奖励规模|居全省首位, 空气质量|稳定退出…)."""
     floor = max(place.clause, figure.start - _REACH)
