@@ -88,6 +88,18 @@ def _root(
 Files = Annotated[list[Path], typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day the report speaks for (YYYY-MM-DD).")]
 Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The project's settings. Default: reconcile.toml, or [tool.reconcile] in pyproject.toml, found upwards.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="The day that waivers with an expiry are judged against."),
+]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
 
 
@@ -105,6 +117,8 @@ def run(
     as_of: AsOf = None,
     lang: LangOption = None,
     rules: Packs = None,
+    config: ConfigFile = None,
+    today: Today = None,
     fail_on: Annotated[FailOn, typer.Option(help="Which findings make the exit status 1.")] = FailOn.never,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only the worst.")] = False,
@@ -117,13 +131,12 @@ def run(
     targets = output or []
     if not targets and format:
         targets = ["-"]
-    if targets.count("-") > 1:
-        raise OutputError("only one report can go to standard output", remedy="write the others to files")
+    _refuse_two_on_standard_output(targets)
     formats = [format_for(target, format) for target in targets]
     for target in targets:
         if target != "-":
             check_place(target)
-    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules)
+    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
             sys.stdout.write(render(result, name))
@@ -161,11 +174,13 @@ def explain(
     as_of: AsOf = None,
     lang: LangOption = None,
     rules: Packs = None,
+    config: ConfigFile = None,
+    today: Today = None,
 ) -> None:
     """Why one target was matched and judged so: weights, runner-up, numbers weighed, rules that fired."""
     from reconcile.reporting.explanation import explain_item
 
-    result = _reconcile(files, report=None, as_of=as_of, lang=lang, rules=rules)
+    result = _reconcile(files, report=None, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
     item = next((item for item in result.items if item.target.id == target_id), None)
     if item is None:
         known = f"{result.items[0].target.id} to {result.items[-1].target.id}"
@@ -176,35 +191,104 @@ def explain(
 
 
 @app.command()
+def trend(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE FILE...", help="The plan if there is one, then reports.")
+    ],
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the table: .json, .csv or .md; repeatable."),
+    ] = None,
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="json, csv or markdown.")] = None,
+    lang: LangOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every target and statement.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")] = False,
+) -> None:
+    """One plan's targets through several reports: numbers, claims and goals that changed, rows without a partner.
+
+    The reports are ordered by the days in their titles; files of one day and issuer are one report.
+    """
+    from reconcile.reporting.files import check_place
+    from reconcile.reporting.trend_files import render_trend, trend_format, write_trend
+    from reconcile.trending import trend as follow_targets
+
+    places = output or (["-"] if format else [])
+    _refuse_two_on_standard_output(places)
+    formats = [trend_format(place, format) for place in places]
+    for place in places:
+        if place != "-":
+            check_place(place)
+    result = follow_targets(files, lang=lang.value if lang else None)
+    for place, name in zip(places, formats, strict=True):
+        if place == "-":
+            sys.stdout.write(render_trend(result, name))
+        else:
+            write_trend(result, place, format=name)
+            if not quiet:
+                typer.echo(f"wrote {place}", err=True)
+    if not places and not quiet:
+        from reconcile.reporting.trend_terminal import print_trend
+
+        print_trend(result, color=_colored(no_color), verbose=verbose)
+
+
+@app.command()
 def rules(
     id: Annotated[str | None, typer.Argument(help="One rule, such as shortfall.")] = None,
     rules: Packs = None,
+    config: ConfigFile = None,
     lang: LangOption = None,
 ) -> None:
-    """The audit rules, or one rule with its reasons and examples."""
+    """The audit rules, or one rule with its reasons and examples; the severities are those of the project."""
     from reconcile.auditing import load_rules
+    from reconcile.config import Config, find_config, read_config
+    from reconcile.config.applying import project_rules
     from reconcile.reporting.rule_pages import list_rules, rule_page
 
+    place = config or find_config()
+    settings = read_config(place) if place else Config()
     pack = load_rules(rules or [])
+    project_rules(settings, pack)
     language: Language = lang.value if lang else "en"
     if id is None:
-        sys.stdout.write(list_rules(pack, language))
+        sys.stdout.write(list_rules(pack, language, settings.severities))
         return
     rule = next((rule for rule in pack if rule.id == id), None)
     if rule is None:
         raise ReconcileError(f"there is no rule {id!r}", remedy="see the names with: reconcile rules")
-    sys.stdout.write(rule_page(rule, language))
+    sys.stdout.write(rule_page(rule, language, settings.severities.get(rule.id)))
 
 
 def _reconcile(
-    files: list[Path], *, report: Path | None, as_of: str | None, lang: Lang | None, rules: list[Path] | None
+    files: list[Path],
+    *,
+    report: Path | None,
+    as_of: str | None,
+    lang: Lang | None,
+    rules: list[Path] | None,
+    config: Path | None,
+    today: str | None,
 ) -> Reconciliation:
+    from reconcile.config import find_config
     from reconcile.engine import reconcile
 
     plan, *outcomes = files
     return reconcile(
-        plan, outcomes, report=report, as_of=as_of, lang=lang.value if lang else None, rules=list(rules or [])
+        plan,
+        outcomes,
+        report=report,
+        as_of=as_of,
+        lang=lang.value if lang else None,
+        rules=list(rules or []),
+        config=config or find_config(),
+        today=today,
     )
+
+
+def _refuse_two_on_standard_output(places: list[str]) -> None:
+    if places.count("-") > 1:
+        raise OutputError("only one report can go to standard output", remedy="write the others to files")
 
 
 def _fails(result: Reconciliation, fail_on: FailOn) -> bool:

@@ -35,9 +35,14 @@ Json = dict[str, Any]
 
 
 def render_json(reconciliation: Reconciliation) -> str:
-    """The report as JSON text: one line for each element of the lists, so that two reports can be compared by line."""
+    """The report as JSON text."""
+    return json_lines(as_json(reconciliation))
+
+
+def json_lines(report: Json) -> str:
+    """A report as JSON text: one line for each element of its lists, so that two reports can be compared by line."""
     lines = []
-    for key, value in as_json(reconciliation).items():
+    for key, value in report.items():
         if isinstance(value, list) and value:
             elements = ",\n  ".join(_compact(element) for element in value)
             lines.append(f"{_compact(key)}: [\n  {elements}\n ]")
@@ -55,7 +60,7 @@ def as_json(reconciliation: Reconciliation) -> Json:
     return {
         "schema": SCHEMA,
         "tool": _tool(reconciliation.tool),
-        "inputs": [_document(document) for document in reconciliation.inputs],
+        "inputs": [document_json(document) for document in reconciliation.inputs],
         "as_of": reconciliation.as_of,
         "lang": reconciliation.lang,
         "summary": _summary(summarise(reconciliation)),
@@ -63,7 +68,7 @@ def as_json(reconciliation: Reconciliation) -> Json:
         "unmatched_outcomes": [_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes],
         "commitments": [_commitment(commitment) for commitment in reconciliation.commitments],
         "findings": [_finding(finding) for finding in reconciliation.findings],
-        "notices": [_message(notice) for notice in reconciliation.notices],
+        "notices": [message_json(notice) for notice in reconciliation.notices],
     }
 
 
@@ -93,7 +98,8 @@ def _summary(summary: Summary) -> Json:
     }
 
 
-def _document(document: Document) -> Json:
+def document_json(document: Document) -> Json:
+    """One input file with its diagnostics and its count of characters."""
     counts = asdict(document.accounting) | {"total": document.accounting.total}
     return {
         "role": document.role,
@@ -108,14 +114,14 @@ def _document(document: Document) -> Json:
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in document.diagnostics],
         "as_of": document.as_of,
         "characters": counts,
-        "residues": [_cite(residue.cite()) for residue in document.residues],
+        "residues": [citation_json(residue.cite()) for residue in document.residues],
     }
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Json:
     return {
         "kind": diagnostic.kind,
-        "message": _message(diagnostic.message),
+        "message": message_json(diagnostic.message),
         "citation": _maybe_cite(diagnostic.citation),
         "records": list(diagnostic.records),
     }
@@ -131,7 +137,7 @@ def _item(item: Item) -> Json:
             "leaders": list(target.leaders),
             "owners": [owner.name for owner in target.owners],
             "deadline": target.deadline,
-            "citation": _cite(target.text.cite()),
+            "citation": citation_json(target.text.cite()),
         },
         "outcomes": [_outcome(outcome, grades) for outcome in item.outcomes],
         "match": _match(item.match),
@@ -154,7 +160,7 @@ def _outcome(outcome: Outcome, grades: dict[tuple[str, int], Any]) -> Json:
             _response(response, outcome.text, grades.get((outcome.id, index)))
             for index, response in enumerate(outcome.responses)
         ],
-        "citation": _cite(outcome.text.cite()),
+        "citation": citation_json(outcome.text.cite()),
     }
 
 
@@ -170,7 +176,7 @@ def _response(response: Response, row: Passage, grade: str | None) -> Json:
         "claim_text": response.claim_text,
         "deadline": response.deadline,
         "evidence": grade,
-        "citation": _cite(citation),
+        "citation": citation_json(citation),
     }
 
 
@@ -184,7 +190,7 @@ def _match(match: Match) -> Json:
         "margin": round(match.margin, 3),
         "parts": weight_parts(match),
         "runner_up": runner_up and {"outcome": runner_up.outcome, "weight": round(runner_up.weight, 3)},
-        "reason": _message(match.reason),
+        "reason": message_json(match.reason),
     }
 
 
@@ -196,14 +202,14 @@ def _goal(judged: JudgedGoal) -> Json:
         "value": plain_number(goal.value),
         "value_high": plain_number(goal.value_high),
         "unit": goal.unit,
-        "citation": _cite(goal.citation),
+        "citation": citation_json(goal.citation),
         "achievement": achievement
         and {
             "value": plain_number(achievement.value),
             "unit": achievement.unit,
             "basis": achievement.basis,
             "outcome": achievement.outcome,
-            "citation": _cite(achievement.citation),
+            "citation": citation_json(achievement.citation),
         },
         "verdict": judged.verdict,
         "ratio": None if judged.ratio is None else round(judged.ratio, 3),
@@ -211,7 +217,7 @@ def _goal(judged: JudgedGoal) -> Json:
         "origin": goal.origin,
         "basis": goal.basis,
         "direction": goal.direction,
-        "reason": _message(judged.reason),
+        "reason": message_json(judged.reason),
     }
 
 
@@ -230,7 +236,7 @@ def _drift(drift: Drift) -> Json:
         "kind": drift.kind,
         "outcome": drift.outcome,
         "goal": drift.goal,
-        "message": _message(drift.message),
+        "message": message_json(drift.message),
         "planned": _maybe_cite(drift.planned),
         "restated": _maybe_cite(drift.restated),
         "citation": _maybe_cite(drift.restated or drift.planned),
@@ -242,7 +248,7 @@ def _finding(finding: Finding) -> Json:
         "rule": finding.rule,
         "severity": finding.severity,
         "confidence": finding.confidence,
-        "message": _message(finding.message),
+        "message": message_json(finding.message),
         "target": finding.target,
         "outcome": finding.outcome,
         "citations": _cites(finding.citations),
@@ -257,23 +263,25 @@ def _commitment(commitment: Commitment) -> Json:
         "targets": list(commitment.targets),
         "status": commitment.status or None,
         "section": commitment.section,
-        "citation": _cite(commitment.passage.cite()),
+        "citation": citation_json(commitment.passage.cite()),
     }
 
 
-def _message(message: Message) -> Json:
+def message_json(message: Message) -> Json:
+    """A message in both languages."""
     return {"en": message.en, "zh": message.zh}
 
 
 def _maybe_cite(citation: Citation | None) -> Json | None:
-    return None if citation is None else _cite(citation)
+    return None if citation is None else citation_json(citation)
 
 
 def _cites(citations: Sequence[Citation]) -> list[Json]:
-    return [_cite(citation) for citation in citations]
+    return [citation_json(citation) for citation in citations]
 
 
-def _cite(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """A citation; what counts from 1 is null where there is none."""
     return {
         "path": forward_slashes(citation.path),
         "line": citation.line or None,

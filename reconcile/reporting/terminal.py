@@ -44,7 +44,7 @@ def render_summary(
     """
     language = lang or reconciliation.lang
     t = translator(language)
-    paint = _painted if color else _plain
+    paint = painter(color)
     summary = summarise(reconciliation)
     lines = [
         *_heading(reconciliation, summary, language, t, paint, columns),
@@ -52,6 +52,11 @@ def render_summary(
         *_attention(reconciliation, summary, language, t, paint, columns, verbose),
     ]
     return "\n".join(lines) + "\n"
+
+
+def painter(color: bool) -> Paint:
+    """What puts words in the colour of a style, or leaves them as they are."""
+    return _painted if color else _plain
 
 
 def _plain(words: str, _style: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from reconcile.model import Language
 from reconcile.trending.comparing import compare
@@ -12,11 +13,7 @@ from reconcile.trending.measures import measured
 from reconcile.trending.periods import Table, read_periods
 from reconcile.trending.values import Period, Statement, StatementKind, Track, Trend
 
-# What asks for an answer stands first.
-ORDER: tuple[StatementKind, ...] = (
-    *("went-backwards", "claim-flipped", "goal-lowered", "goal-dropped", "goal-altered", "goal-raised", "goal-added"),
-    *("fell", "for-review", "merged-into", "split-from", "not-continued", "new", "other-year", "reworded"),
-)
+_ORDER: tuple[StatementKind, ...] = get_args(StatementKind)
 
 
 def trend(files: Sequence[str | Path], *, lang: Language | None = None) -> Trend:
@@ -43,7 +40,7 @@ def _track(thread: Thread, periods: Sequence[Period]) -> Track:
 
 
 def _rank(statement: Statement) -> tuple[int, int, int]:
-    return ORDER.index(statement.kind), statement.earlier, statement.later
+    return _ORDER.index(statement.kind), statement.earlier, statement.later
 
 
 def _language(tables: Sequence[Table]) -> Language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from reconcile.model import (
     Achievement,
@@ -25,22 +25,23 @@ if TYPE_CHECKING:
     import pandas
 
 LinkStatus = Literal["matched", "review"]
+# What asks for an answer stands first.
 StatementKind = Literal[
     "went-backwards",
     "claim-flipped",
     "goal-lowered",
     "goal-dropped",
+    "goal-altered",
     "goal-raised",
     "goal-added",
-    "goal-altered",
     "fell",
-    "reworded",
-    "not-continued",
+    "for-review",
     "merged-into",
     "split-from",
+    "not-continued",
     "new",
-    "for-review",
     "other-year",
+    "reworded",
 ]
 NoticeKind = Literal["by-day", "as-given", "no-day", "other-years", "same-day", "other-issuers", "plan-of-other-year"]
 
@@ -167,6 +168,12 @@ class Trend:
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the tracks."""
         return tuple(statement for track in self.tracks for statement in track.statements)
+
+    @property
+    def counts(self) -> dict[StatementKind, int]:
+        """How many statements there are of each kind that there are, in the order of ``StatementKind``."""
+        found = [statement.kind for statement in self.statements]
+        return {kind: found.count(kind) for kind in get_args(StatementKind) if kind in found}
 
     def to_frame(self) -> pandas.DataFrame:
         """One tidy table as a pandas DataFrame: a row for each target, period and measure (``trend_tables``)."""

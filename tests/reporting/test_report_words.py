@@ -19,6 +19,7 @@ from reconcile.reporting.summary import summarise
 from reconcile.reporting.terminal import print_summary, render_summary
 from reconcile.reporting.translations import catalogue, translator
 from reconcile.reporting.wording import compare_wording, same_wording
+from reconcile.trending import values as v
 
 # Keys that are put together from a word of the model: every word must have its wording, no other may.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -38,11 +39,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "owner": ("lead", "support"),
     "commitment": ("kept", "edited", "split", "dropped"),
     "characters": ("record", "header", "separator", "prose", "residue"),
+    "trend_kind": get_args(v.StatementKind),
+    "trend_says": get_args(v.StatementKind),
+    "trend_notice": get_args(v.NoticeKind),
 }
 
 
 def keys_in_use() -> set[str]:
     sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").glob("*.py")]
+    sources.append(ROOT / "reconcile" / "config" / "applying.py")
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     literal = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["'](?=[,) ])""", text)) & set(catalogue("zh"))
     literal |= set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]+)["']""", text))

@@ -1,0 +1,70 @@
+"""Writes a trend: json, csv or markdown, as text or into a file, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reconcile.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reconcile.model import Language
+    from reconcile.trending.values import Trend
+
+TREND_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"json": (".json",), "csv": (".csv",), "markdown": (".md", ".markdown")}
+)
+
+
+def trend_format(path: str | Path, override: str | None = None) -> str:
+    """The name of the format in which ``path`` is written; ``override`` wins over its ending.
+
+    Raises ``OutputError``, naming what is known, for another.
+
+    >>> trend_format("trend.md"), trend_format("-", "csv")
+    ('markdown', 'csv')
+    """
+    ending = PurePath(path).suffix.lower()
+    name = override or next((name for name, endings in TREND_FORMATS.items() if ending in endings), "")
+    if name in TREND_FORMATS:
+        return name
+    known = ", ".join(f"{name} ({endings[0]})" for name, endings in TREND_FORMATS.items())
+    if override:
+        raise OutputError(f"a trend is not written as {override!r}", document=str(path), remedy=f"use {known}")
+    problem = (
+        f"a trend is not written with the ending {ending!r}" if ending else "without an ending the format is not known"
+    )
+    raise OutputError(problem, document=str(path), remedy=f"use {known}, or name it with --format")
+
+
+def render_trend(trend: Trend, format: str, lang: Language | None = None) -> str:
+    """The trend as text, in the language asked for (default: its own); json holds both languages."""
+    match trend_format("", format):
+        case "json":
+            from reconcile.reporting.trend_json import render_trend_json
+
+            return render_trend_json(trend)
+        case "csv":
+            from reconcile.reporting.trend_tables import render_trend_csv
+
+            return render_trend_csv(trend, lang or trend.lang)
+        case _:
+            from reconcile.reporting.trend_markdown import render_trend_markdown
+
+            return render_trend_markdown(trend, lang or trend.lang)
+
+
+def write_trend(trend: Trend, path: str | Path, *, format: str | None = None, lang: Language | None = None) -> None:
+    """Write the trend to ``path``, whole or not at all; ``format`` overrides what its ending says.
+
+    Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
+    """
+    from reconcile.reporting.files import check_place, write_whole
+
+    name = trend_format(path, format)
+    check_place(path)
+    write_whole(path, render_trend(trend, name, lang))
