@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reconcile.engine import reconcile
-    from reconcile.errors import DocumentError, OutputError, ReconcileError, RuleError
+    from reconcile.errors import ConfigError, DocumentError, OutputError, ReconcileError, RuleError
     from reconcile.matching import match_frames
     from reconcile.model import Quantity, Reconciliation
     from reconcile.quantities import extract_quantities
     from reconcile.reading import read_outcome, read_plan, read_progress, read_report
+    from reconcile.trending import trend
 
 __all__ = [
+    "ConfigError",
     "DocumentError",
     "OutputError",
     "Quantity",
@@ -36,9 +38,11 @@ __all__ = [
     "read_progress",
     "read_report",
     "reconcile",
+    "trend",
 ]
 
 _HOMES = {
+    "ConfigError": "errors",
     "DocumentError": "errors",
     "OutputError": "errors",
     "Quantity": "model",
@@ -52,6 +56,7 @@ _HOMES = {
     "read_progress": "reading",
     "read_report": "reading",
     "reconcile": "engine",
+    "trend": "trending",
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
+from reconcile.config import Config, read_config
+from reconcile.config.applying import check_today, project_rules, project_thresholds, with_waivers
 from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows
 from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
@@ -25,22 +27,33 @@ def reconcile(
     as_of: str | date | None = None,
     lang: Language | None = None,
     rules: Sequence[PathLike] = (),
+    config: PathLike | Config | None = None,
+    today: str | date | None = None,
 ) -> Reconciliation:
     """Hold a plan against its completion report.
 
     ``outcomes`` are the files that together are the report; with none, ``plan`` is a table whose rows restate their
     own targets. ``report`` is the work report that the plan was cut from. ``as_of`` (ISO date) is the day the report
     speaks for, by default read from its title. ``lang`` is the language of the outputs, by default that of the
-    targets. ``rules`` are folders with further audit rules.
+    targets. ``rules`` are folders with further audit rules. ``config`` is a ``reconcile.toml`` (or a ``pyproject.toml``
+    with the table ``[tool.reconcile]``), or what ``reconcile.config.read_config`` made of one: its severities,
+    thresholds and waivers hold. Only the command line looks for one by itself; without ``config`` there is none.
+    ``today`` (ISO date) is the day that waivers with an expiry are judged against; the clock is never looked at.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
-    day = _day(as_of)
+    day, judged_on = _day(as_of, "--as-of"), _day(today, "--today")
+    settings = _settings(config)
+    check_today(settings, judged_on)
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
     pack = load_rules([Path(folder) for folder in rules])
+    applied = project_rules(settings, pack)
     targets, completion = (read_plan(plan), read_outcome(files)) if files else read_progress(plan)
     work_report = read_report(report) if report is not None else None
-    return _reconcile(targets, completion, work_report, day, lang, pack, own_plan=not files)
+    tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256)
+    figures = project_thresholds(settings)
+    result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, own_plan=not files)
+    return with_waivers(result, settings, pack, judged_on)
 
 
 def _reconcile(
@@ -49,17 +62,19 @@ def _reconcile(
     work_report: WorkReport | None,
     as_of: str | None,
     lang: Language | None,
+    tool: Tool,
     rules: Sequence[Rule],
+    thresholds: Mapping[str, float],
     own_plan: bool,
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     garbled = _records(completion, "target-holds-narrative")
     matches = match_own_rows(plan.targets, garbled) if own_plan else match_outcomes(plan.targets, completion.outcomes)
-    items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"))
+    items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
-        tool=Tool(NAME, VERSION, rules_sha256(rules)),
+        tool=tool,
         inputs=documents + ((work_report.document,) if work_report else ()),
         as_of=day,
         items=items,
@@ -68,7 +83,7 @@ def _reconcile(
         notices=_notices(items, completion),
         lang=lang or _language(plan),
     )
-    return run_rules(result, rules)
+    return run_rules(result, rules, thresholds)
 
 
 def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
@@ -82,14 +97,20 @@ def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
     )
 
 
-def _day(as_of: str | date | None) -> str | None:
-    if as_of is None or isinstance(as_of, date):
-        return as_of.isoformat() if as_of else None
+def _settings(config: PathLike | Config | None) -> Config:
+    if config is None:
+        return Config()
+    return config if isinstance(config, Config) else read_config(Path(config))
+
+
+def _day(day: str | date | None, option: str) -> str | None:
+    if day is None or isinstance(day, date):
+        return date(day.year, day.month, day.day).isoformat() if day else None
     try:
-        return date.fromisoformat(as_of).isoformat()
+        return date.fromisoformat(day).isoformat()
     except ValueError:
         raise ReconcileError(
-            f"{as_of!r} is no date", remedy="write --as-of as YYYY-MM-DD, such as 2023-12-31"
+            f"{day!r} is no date", remedy=f"write {option} as YYYY-MM-DD, such as 2023-12-31"
         ) from None
 
 

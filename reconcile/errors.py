@@ -33,5 +33,9 @@ class RuleError(ReconcileError):
     """A rule pack or vocabulary is broken: a configuration error, never a finding."""
 
 
+class ConfigError(ReconcileError):
+    """A project's configuration cannot be used: not to be read, no TOML, or a key or value that is not known."""
+
+
 class OutputError(ReconcileError):
     """A report cannot be written: an unknown format, or a place that cannot be written to."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reconcile.auditing import Rule
 from reconcile.model import Language
 from reconcile.reporting.translations import translator
 
 
-def list_rules(rules: Sequence[Rule], lang: Language) -> str:
-    """One line a rule: severity, id, and the sentence that says what it finds."""
+def list_rules(rules: Sequence[Rule], lang: Language, settings: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One line a rule: severity, id, and the sentence that says what it finds.
+
+    ``settings`` are the severities, or ``off``, that a project gives to rules by id.
+    """
     width = max((len(rule.id) for rule in rules), default=0)
-    return "".join(f"{rule.severity:8}{rule.id:{width}}  {rule.title.in_language(lang)}\n" for rule in rules)
+    lines = ((settings.get(rule.id, rule.severity), rule.id, rule.title.in_language(lang)) for rule in rules)
+    return "".join(f"{severity:8}{id:{width}}  {title}\n" for severity, id, title in lines)
 
 
-def rule_page(rule: Rule, lang: Language) -> str:
-    """One rule as plain text, its sections always in the same order."""
+def rule_page(rule: Rule, lang: Language, setting: str | None = None) -> str:
+    """One rule as plain text, its sections always in the same order; ``setting`` is a project's severity or ``off``."""
     t = translator(lang)
+    severity = rule.severity if setting in (None, rule.severity) else t("rules.set", now=setting, own=rule.severity)
     lines = [
-        f"{rule.id} ({rule.severity}, {t('rules.confidence')} {rule.confidence})",
+        f"{rule.id} ({severity}, {t('rules.confidence')} {rule.confidence})",
         rule.title.in_language(lang),
         "",
         f"{t('rules.why')}: {rule.why.in_language(lang)}",
