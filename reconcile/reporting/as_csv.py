@@ -18,6 +18,7 @@ COLUMNS = (
     *("narrative", "evidence", "rules", "severity", "target_at"),
     *("goal", "origin", "measure", "comparator", "value", "value_high", "unit", "achieved", "achieved_unit", "basis"),
     *("outcome", "verdict", "ratio", "goal_at", "achieved_at", "goal_words", "achieved_words"),
+    "waived",
 )
 
 

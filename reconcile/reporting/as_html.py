@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reconcile.reporting.attention import asides, concerns
+from reconcile.reporting.attention import asides, concerns, waived_findings
 from reconcile.reporting.headline import title_of, titles
 from reconcile.reporting.html_view import is_uncovered, view_helpers
 from reconcile.reporting.plain_text import one_line, printable, shortened
@@ -42,6 +42,7 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
         summary=summarise(reconciliation),
         concerns=concerns(reconciliation),
         asides=asides(replace(reconciliation, items=tuple(listed))),
+        waived=waived_findings(reconciliation),
         uncovered=uncovered,
         listed=listed,
         lang=lang,

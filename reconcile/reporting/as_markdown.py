@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.attention import Concern, concerns
+from reconcile.reporting.attention import Concern, concerns, waived_findings
 from reconcile.reporting.figures import percent
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.plain_text import markdown_text, one_line, shortened
@@ -30,6 +30,7 @@ def render_markdown(reconciliation: Reconciliation, lang: Language) -> str:
         *_heading(reconciliation, summary, lang, t),
         *_numbers(summary, t),
         *_attention(reconciliation, summary, lang, t),
+        *_waived(reconciliation, lang, t),
         *_documents(reconciliation, lang, t),
         f"{markdown_text(reconciliation.tool.name)} {markdown_text(reconciliation.tool.version)} · {t('method.rules')} "
         f"`{reconciliation.tool.rules_sha256}`",
@@ -69,7 +70,7 @@ def _attention(reconciliation: Reconciliation, summary: Summary, lang: Language,
     counts = t("attention.counts", errors=findings["error"], warnings=findings["warning"], infos=findings["info"])
     yield f"## {t('attention.heading')}"
     yield ""
-    yield counts
+    yield counts + (f" · {t('attention.waived', n=summary.waived)}" if summary.waived else "")
     yield ""
     for concern in found[:_CONCERNS]:
         yield _who(concern, t)
@@ -81,6 +82,22 @@ def _attention(reconciliation: Reconciliation, summary: Summary, lang: Language,
         yield ""
         yield t("heading.more", n=len(found) - _CONCERNS)
     yield ""
+
+
+def _waived(reconciliation: Reconciliation, lang: Language, t: Translate) -> Iterator[str]:
+    """Every waived finding with its reason: what does not count is still said."""
+    found = waived_findings(reconciliation)
+    if found:
+        yield f"## {t('attention.waived_heading')}"
+        yield ""
+    for finding in found:
+        whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
+        yield f"- **{markdown_text(whose)}** {_sentence(finding, lang, t)}"
+        if finding.waived:
+            by, reason = markdown_text(finding.waived.by), markdown_text(finding.waived.reason)
+            yield f"  - {t('item.waived', by=by, reason=reason)}"
+    if found:
+        yield ""
 
 
 def _who(concern: Concern, t: Translate) -> str:

@@ -35,6 +35,11 @@ def concerns(reconciliation: Reconciliation) -> tuple[Concern, ...]:
     return tuple(sorted((concern for concern in found if concern.findings), key=_rank))
 
 
+def waived_findings(reconciliation: Reconciliation) -> tuple[Finding, ...]:
+    """The findings that were waived, in plan order, those of no target last."""
+    return tuple(finding for finding in reconciliation.all_findings if finding.waived is not None)
+
+
 def _open(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return worst_first([f for f in findings if f.severity != "info" and f.waived is None])
 

@@ -33,6 +33,10 @@ def explain_item(item: Item, lang: Language) -> str:
         lines.append(t("explain.no_findings"))
     for finding in item.findings:
         lines.append(f"{finding.severity} {finding.rule} ({finding.confidence}): {finding.message.in_language(lang)}")
+        if finding.waived:
+            by, reason = one_line(finding.waived.by), one_line(finding.waived.reason)
+            lines.append(f"    {t('item.waived', by=by, reason=reason)}")
+        lines.append(f"    {t('explain.fingerprint')} {finding.fingerprint}")
         lines += [f"    {_place(citation)} “{one_line(citation.text)}”" for citation in finding.citations]
     return "\n".join(lines) + "\n"
 

@@ -21,15 +21,16 @@ _ROWS: Mapping[str, Callable[[Reconciliation], list[Row]]] = MappingProxyType(
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "items": "target text leaders owners status kind weight confidence margin outcomes claim evidence goals drift "
-        "errors warnings infos",
+        "errors warnings infos waived",
         "goals": "target goal origin measure comparator value value_high unit achieved achieved_unit basis outcome "
         "verdict ratio goal_at achieved_at goal_words achieved_words",
-        "findings": "rule severity confidence target outcome message_en message_zh at words fingerprint waived",
+        "findings": "rule severity confidence target outcome message_en message_zh at words fingerprint waived "
+        "waived_by",
         "matches": "target outcome status kind weight text owners quantities order confidence margin runner_up "
         "runner_up_weight",
     }
 )
-_COUNTS: Mapping[str, str] = MappingProxyType({"items": "goals drift errors warnings infos", "goals": "goal"})
+_COUNTS: Mapping[str, str] = MappingProxyType({"items": "goals drift errors warnings infos waived", "goals": "goal"})
 _MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "items": "weight confidence margin",

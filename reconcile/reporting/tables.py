@@ -22,7 +22,8 @@ def item_rows(reconciliation: Reconciliation) -> list[Row]:
 
     ``target`` (id), ``text``, ``leaders``, ``owners``, ``status``, ``kind``, ``weight`` (bits), ``confidence`` (0…1),
     ``margin`` (bits), ``outcomes`` (ids), ``claim``, ``evidence`` (empty without an outcome), ``goals`` (count),
-    ``drift`` (count), ``errors``, ``warnings``, ``infos`` (counts of findings that were not waived).
+    ``drift`` (count), ``errors``, ``warnings``, ``infos`` (counts of findings that were not waived), ``waived``
+    (count).
     """
     return [_item_row(item) for item in reconciliation.items]
 
@@ -47,6 +48,7 @@ def _item_row(item: Item) -> Row:
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "infos": severities.count("info"),
+        "waived": len(item.findings) - len(severities),
     }
 
 
@@ -95,7 +97,8 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
     """A row for each finding, those of targets in plan order, then those of none.
 
     ``rule``, ``severity``, ``confidence``, ``target``, ``outcome`` (ids), ``message_en``, ``message_zh``, ``at``
-    (path:line:column of the first citation), ``words`` (its characters), ``fingerprint``, ``waived`` (the reason).
+    (path:line:column of the first citation), ``words`` (its characters), ``fingerprint``, ``waived`` (the reason),
+    ``waived_by``.
     """
     return [
         {
@@ -110,6 +113,7 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
             "words": finding.citations[0].text if finding.citations else None,
             "fingerprint": finding.fingerprint,
             "waived": finding.waived.reason if finding.waived else None,
+            "waived_by": finding.waived.by if finding.waived else None,
         }
         for finding in reconciliation.all_findings
     ]
@@ -158,12 +162,14 @@ def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
 
     The columns of the target and its outcome come first (``target``, ``text``, ``leaders``, ``owners``, ``status``,
     ``confidence``, ``outcomes``, ``restated``, ``claim``, ``claim_text``, ``narrative``, ``evidence``, ``rules``,
-    ``severity`` (the worst), ``target_at``), then those of ``goal_rows``.
+    ``severity`` (the worst), ``target_at``), then those of ``goal_rows``, then ``waived``: the rules whose findings
+    were waived, which ``rules`` and ``severity`` leave out.
     """
     rows: list[Row] = []
     for item in reconciliation.items:
         shared = _shared_cells(item)
-        rows += [shared | _goal_cells(judged) for judged in item.goals] or [shared | NO_GOAL]
+        waived: Row = {"waived": " ".join(dict.fromkeys(f.rule for f in item.findings if f.waived is not None))}
+        rows += [shared | _goal_cells(judged) | waived for judged in item.goals] or [shared | NO_GOAL | waived]
     return rows
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.attention import Concern, concerns
+from reconcile.reporting.attention import Concern, concerns, waived_findings
 from reconcile.reporting.columns import cut_to, padded, width, wrap
 from reconcile.reporting.headline import headlines, opening, title_of, titles
 from reconcile.reporting.plain_text import one_line
@@ -16,7 +16,7 @@ from reconcile.reporting.summary import SEVERITIES, Summary, summarise
 from reconcile.reporting.translations import Translate, translator
 
 if TYPE_CHECKING:
-    from reconcile.model import Language, Reconciliation
+    from reconcile.model import Finding, Language, Reconciliation
 
 WIDTH = 80
 _CONCERNS = 10
@@ -110,10 +110,14 @@ def _attention(
     counts = [paint(f"{t(f'severity.{word}')} {summary.findings[word]}", word) for word in SEVERITIES]
     yield ""
     yield "  ".join([paint(t("attention.heading"), "strong"), *counts])
+    if summary.waived:
+        yield paint(t("attention.waived", n=summary.waived), "soft")
     for concern in shown:
         yield from _concern(concern, lang, t, paint, columns)
     if not found:
         yield t("attention.none")
+    if verbose:
+        yield from (line for finding in waived_findings(reconciliation) for line in _waived(finding, lang, t, columns))
     if len(found) > len(shown):
         yield from wrap(t("terminal.more", n=len(found) - len(shown)), columns)
 
@@ -131,3 +135,12 @@ def _concern(concern: Concern, lang: Language, t: Translate, paint: Paint, colum
         first, *rest = wrap(one_line(sentence), columns - 2)
         yield "  " + paint(severity, finding.severity) + first[len(severity) :]
         yield from ("  " + line for line in rest)
+
+
+def _waived(finding: Finding, lang: Language, t: Translate, columns: int) -> Iterator[str]:
+    """One waived finding, with its reason."""
+    whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
+    waiver = t("item.waived", by=finding.waived.by, reason=finding.waived.reason) if finding.waived else ""
+    sentence = f"{rule_name(finding.rule, lang)}{t('page.colon')}{finding.message.in_language(lang)}"
+    yield from wrap(one_line(f"{whose}  {waiver}"), columns)
+    yield from ("  " + line for line in wrap(one_line(sentence), columns - 2))
