@@ -1,4 +1,4 @@
-"""The whole run: read → match → assess → rules, as one function from files to a Reconciliation."""
+"""The whole run: read → match → assess → trace → rules, as one function from files to a Reconciliation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows
 from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
 from reconcile.reading import missing_ids, read_outcome, read_plan, read_progress, read_report
+from reconcile.tracing import trace_commitments, with_last_year
 from reconcile.version import NAME, VERSION
 
 PathLike = str | Path
@@ -71,6 +72,9 @@ def _reconcile(
     garbled = _records(completion, "target-holds-narrative")
     matches = match_own_rows(plan.targets, garbled) if own_plan else match_outcomes(plan.targets, completion.outcomes)
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
+    commitments = trace_commitments(plan.targets, work_report.commitments, thresholds) if work_report else ()
+    if work_report:
+        items = with_last_year(items, commitments, work_report.actuals, thresholds)
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
@@ -79,7 +83,7 @@ def _reconcile(
         as_of=day,
         items=items,
         unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered),
-        commitments=work_report.commitments if work_report else (),
+        commitments=commitments,
         notices=_notices(items, completion),
         lang=lang or _language(plan),
     )

@@ -51,8 +51,9 @@ class Message:
 class Citation:
     """Where words stand in a document.
 
-    ``line`` and ``column`` count from 1, in lines and characters of the decoded text; ``place`` names a page or
-    cell where lines do not exist; ``text`` holds the exact characters.
+    ``line`` and ``column`` count from 1, in lines and characters of the decoded text. Where lines do not exist,
+    ``place`` names the page or cell, and they count the rows read and the characters of the row; ``text`` holds the
+    exact characters.
     """
 
     path: str
@@ -67,7 +68,8 @@ class Passage:
     """Words of a document together with the place they stand at.
 
     ``text`` is as printed, never normalised, so that any part of it can be cited. A passage put together from
-    several places (a cell wrapped over lines) lists them in ``pieces`` as (offset in ``text``, line, column).
+    several places (a cell wrapped over lines) lists them in ``pieces`` as (offset in ``text``, line, column), and in
+    ``places`` their pages or cells where lines do not exist.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Passage:
     column: int = 0
     place: str = ""
     pieces: tuple[tuple[int, int, int], ...] = ()
+    places: tuple[str, ...] = ()
 
     def cite(self, start: int = 0, end: int | None = None) -> Citation:
         """The citation of the characters ``start`` to ``end`` (0-based, end exclusive; default: all of them).
@@ -84,10 +87,12 @@ class Passage:
         Citation(path='out.txt', line=7, column=24, text='4433张', place='')
         """
         line, column = self.line, self.column + start
-        for offset, piece_line, piece_column in self.pieces:
+        place = self.place
+        for index, (offset, piece_line, piece_column) in enumerate(self.pieces):
             if offset <= start:
                 line, column = piece_line, piece_column + start - offset
-        return Citation(self.path, line, column, self.text[start:end], self.place)
+                place = self.places[index] if self.places else place
+        return Citation(self.path, line, column, self.text[start:end], place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,15 +282,14 @@ class Actual:
 class PromisedNumber:
     """One number of a commitment and the numbers of the plan that carry it, as (target id, number of that target).
 
-    Several carriers add up to it, and ``arithmetic`` shows how; ``counted`` are targets that are counted one by one
-    (4条高速: four targets). ``altered`` are the words of its measure that the plan exchanged, and those it has instead.
+    Several carriers add up to it; ``counted`` are targets that are counted one by one (4条高速: four targets).
+    ``altered`` are the words of its measure that the plan gave up, and those that it has instead.
     """
 
     goal: Goal
     carriers: tuple[tuple[str, Goal], ...] = ()
     counted: tuple[str, ...] = ()
     altered: tuple[str, str] = ("", "")
-    arithmetic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

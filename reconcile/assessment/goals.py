@@ -24,6 +24,16 @@ def read_goals(passage: Passage, quantities: Sequence[Quantity], thresholds: Map
     return tuple(_goal(passage, quantity, k, thresholds) for k, quantity in enumerate(promised, start=1))
 
 
+def read_numbers(
+    passage: Passage, quantities: Sequence[Quantity], thresholds: Mapping[str, float]
+) -> tuple[tuple[Goal, GoalRole], ...]:
+    """Every number of one passage as a goal with its role, numbered from 1 in reading order."""
+    return tuple(
+        (_goal(passage, quantity, k, thresholds), role(passage.text, quantities, k - 1))
+        for k, quantity in enumerate(quantities, start=1)
+    )
+
+
 def _goal(passage: Passage, quantity: Quantity, k: int, thresholds: Mapping[str, float]) -> Goal:
     price = any(word in quantity.measure for word in vocabulary("goals")["price_measures"])
     return Goal(

@@ -1,0 +1,48 @@
+"""A number that counts things which the plan lists one by one: 4条高速 are four targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconcile.matching.text import normalise
+from reconcile.model import Target
+from reconcile.quantities import compatible
+from reconcile.tracing.promises import Number
+
+# Longer lists are not written into a plan target by target.
+_MOST = 50
+# Targets of one list begin with the same words, at least these.
+_SAME_START = 2
+
+
+def counted_targets(
+    targets: Sequence[Target], own: frozenset[int], taken: frozenset[int], number: Number
+) -> tuple[int, ...]:
+    """The targets that a number counts: of those its promise became, and those beside them that came from nothing else.
+
+    They name what is counted and are just as many as the number says; else () — a count that does not come out is
+    no evidence.
+    """
+    noun, wanted = normalise(number.goal.measure), number.goal.value
+    if not own or len(noun) < 2 or not 1 < wanted <= _MOST or compatible(number.goal.unit, "个") == "no":
+        return ()
+    named = {target for target in own if noun in normalise(targets[target].text.text)}
+    if len(named) != wanted:
+        starts = {normalise(targets[target].text.text)[:_SAME_START] for target in own}
+        for beside in _beside(len(targets), own, taken):
+            text = normalise(targets[beside].text.text)
+            if noun in text and text[:_SAME_START] in starts:
+                named.add(beside)
+    return tuple(sorted(named)) if len(named) == wanted else ()
+
+
+def _beside(count: int, own: frozenset[int], taken: frozenset[int]) -> list[int]:
+    """The targets that came from no promise and follow or precede those of this one without another between."""
+    found: set[int] = set()
+    for target in own:
+        for step in (-1, 1):
+            place = target + step
+            while 0 <= place < count and (place not in taken or place in own):
+                found.add(place)
+                place += step
+    return sorted(found - own)

@@ -1,0 +1,123 @@
+"""Which numbers of the plan carry a number of the report: the same one, a changed one, or parts that add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice, product
+
+from reconcile.assessment.measures import closeness, likeness
+from reconcile.quantities import compatible, convert
+from reconcile.resources import vocabulary
+from reconcile.tracing.promises import Number
+
+Carrier = tuple[int, Number]
+# Sums are looked for over at most this many ways to take one number from each target.
+_MOST_SUMS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the plan made of one number: the (target, its number) that carry it, several where they add up to it.
+
+    ``counted`` are targets that are counted one by one instead (4条高速: four targets).
+    """
+
+    carriers: tuple[Carrier, ...] = ()
+    counted: tuple[int, ...] = ()
+
+    @property
+    def targets(self) -> frozenset[int]:
+        """The positions of the targets that carry it."""
+        return frozenset(target for target, _ in self.carriers) | frozenset(self.counted)
+
+
+def carry(numbers: Sequence[Number], planned: Mapping[int, Sequence[Number]]) -> list[Carried]:
+    """For each number of a passage what carries it among the numbers of the targets the passage went to.
+
+    The same value goes first, to the measure most like its own; then another value of the same measure; then parts that
+    add up. A number of the plan carries one number only.
+    """
+    free = [(target, number) for target in sorted(planned) for number in planned[target]]
+    result: dict[int, Carried] = {}
+    for same_value in (True, False):
+        pairs = sorted(
+            (-closeness(number.goal.measure, other.goal.measure), position, target, other.start)
+            for position, number in enumerate(numbers)
+            for target, other in free
+            if (same_value and is_same(number, other)) or (not same_value and _is_changed(number, other))
+        )
+        by_place = {(target, other.start): other for target, other in free}
+        for _, position, target, start in pairs:
+            if position not in result and (target, start) in by_place:
+                result[position] = Carried(((target, by_place.pop((target, start))),))
+        free = [(target, number) for target, number in free if (target, number.start) in by_place]
+        if same_value:
+            free = _take_sums(numbers, free, result)
+    return [result.get(position, Carried()) for position in range(len(numbers))]
+
+
+def is_same(number: Number, other: Number) -> bool:
+    """Whether two numbers are the same amount of comparable units."""
+    if not _is_comparable(number, other):
+        return False
+    high = number.goal.value_high, other.goal.value_high
+    return _value(other, number) == number.goal.value and (high[0] is None) == (high[1] is None)
+
+
+def _is_changed(number: Number, other: Number) -> bool:
+    """Whether two numbers count the same and say another amount."""
+    alike = closeness(number.goal.measure, other.goal.measure)
+    least = float(vocabulary("tracing")["number"]["same_measure"])
+    return _is_comparable(number, other) and alike >= least and "qualifier" not in (number.role, other.role)
+
+
+def _is_comparable(number: Number, other: Number) -> bool:
+    growth = number.goal.basis == "growth", other.goal.basis == "growth"
+    return growth[0] == growth[1] and compatible(number.goal.unit, other.goal.unit) != "no"
+
+
+def _value(other: Number, number: Number) -> Decimal:
+    """The value of another number in the unit of this one."""
+    value = convert(other.goal.value, other.goal.unit, number.goal.unit)
+    return other.goal.value if value is None else value
+
+
+def _take_sums(numbers: Sequence[Number], free: list[Carrier], result: dict[int, Carried]) -> list[Carrier]:
+    """Numbers that nothing carries alone, given to parts that add up to them; what is left of the plan's numbers."""
+    for position, number in enumerate(numbers):
+        if position in result or number.role == "qualifier" or number.goal.value_high is not None:
+            continue
+        parts = _parts(number, free)
+        if parts:
+            result[position] = Carried(parts)
+            taken = {(target, other.start) for target, other in parts}
+            free = [(target, other) for target, other in free if (target, other.start) not in taken]
+    return free
+
+
+def _parts(number: Number, free: Sequence[Carrier]) -> tuple[Carrier, ...]:
+    """Numbers of the plan that add up to a number: one of each target, or all there are; () where none do."""
+    fitting = [each for each in free if each[1].role != "qualifier" and _is_addable(number, each[1])]
+    by_target: dict[int, list[Carrier]] = {}
+    for each in fitting:
+        by_target.setdefault(each[0], []).append(each)
+    ways = [tuple(fitting)] if len(fitting) > 1 else []
+    if len(by_target) > 1:
+        ways = [*islice(product(*by_target.values()), _MOST_SUMS), *ways]
+    for way in ways:
+        if sum((_value(other, number) for _, other in way), Decimal(0)) == number.goal.value:
+            return tuple(way)
+    return ()
+
+
+def _is_addable(number: Number, other: Number) -> bool:
+    """Whether another number may be a part of this one: an amount of comparable units, no rate and no range."""
+    amounts = all(each.goal.comparator not in ("full", "rank", "le") for each in (number, other))
+    return amounts and other.goal.value_high is None and number.goal.unit != "%" and _is_comparable(number, other)
+
+
+def is_about(number: Number, other: Number, least: float) -> bool:
+    """Whether two numbers are the same amount of the same thing, told by their measures alone."""
+    return is_same(number, other) and likeness(number.goal.measure, other.goal.measure) >= least
