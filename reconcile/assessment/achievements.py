@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
 from reconcile.assessment.refusals import OFFERED, refusal
-from reconcile.assessment.told import Asked, Told, is_finished, is_part
+from reconcile.assessment.told import Asked, Told, is_finished, is_of_plan, is_part
 from reconcile.model import Achievement, Candidate, Goal, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.resources import vocabulary
@@ -107,6 +108,7 @@ def _weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
         "measure": _measure_part(goal, told, all_told),
         "basis": _basis_part(goal, told.quantity),
         "words": _decoy_part(goal, told) + _verb_part(asked, told) + _echo_part(goal, told),
+        "checks": _check_part(goal, told, all_told),
         "place": -0.01 * told.position,
     }
     return Candidate(
@@ -141,7 +143,7 @@ def _unit_part(goal: Goal, quantity: Quantity) -> float:
 def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     """How well the measures agree; words around a number speak for it where its own measure says no other thing."""
     weights = vocabulary("achievements")["measure"]
-    own = told.quantity.measure
+    own = _said_measure(goal, told)
     best = likeness(goal.measure, own)
     if best > 0 or len(own) <= int(weights["vague"]) or own.endswith(tuple(weights["anything"])):
         best = max(
@@ -150,10 +152,59 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
             float(weights["sentence"]) * contained(goal.measure, told.sentence),
         )
     score = float(weights["weight"]) * best + float(weights["exact"]) * closeness(goal.measure, own)
+    if not own:
+        return max(score, float(weights[_stands_alone(told, all_told)]))
+    return score - float(weights["other"]) if best < float(weights["other_below"]) and _is_other(goal, told) else score
+
+
+def _is_other(goal: Goal, told: Told) -> bool:
+    """Whether what a number counts has a name of its own that ends otherwise than the goal's (孵化载体 for 企业).
+
+    People are people, whatever they are called.
+    """
+    words = vocabulary("achievements")
+    own = told.quantity.measure
+    vague = len(own) <= int(words["measure"]["vague"]) or own.endswith(tuple(words["measure"]["anything"]))
+    return not vague and told.quantity.unit not in words["unit"]["people"] and own[-1:] != goal.measure[-1:]
+
+
+def _said_measure(goal: Goal, told: Told) -> str:
+    """What a number says that it counts; "" where that is nothing but a word for a change, or the goal's last noun."""
+    words = vocabulary("achievements")["measure"]
+    own = told.quantity.measure
+    if own in vocabulary("goals")["growth_words"]:
+        return ""
+    same = compatible(goal.unit, told.quantity.unit) == "same"
+    return "" if same and own in words["heads"] and goal.measure.endswith(own) else own
+
+
+def _stands_alone(told: Told, all_told: Sequence[Told]) -> str:
+    """``alone`` for the only number of its unit, or the only one said to be done (已完成24个), else ``bare``."""
+    done = vocabulary("achievements")["finished"][1:]
     rivals = [t for t in all_told if compatible(t.quantity.unit, told.quantity.unit) != "no"]
-    if not own and best == 0:
-        score += float(weights["alone"] if len(rivals) == 1 else weights["bare"])
-    return score
+    finished = [t for t in rivals if any(word in t.ahead for word in done)]
+    return "alone" if len(rivals) == 1 or finished == [told] else "bare"
+
+
+def _check_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
+    """What the figures around the number say for it.
+
+    A per cent of plan in its sentence that is just this number's share of the goal; or numbers of other states (在建,
+    未开工) that make up the goal together with it.
+    """
+    weights = vocabulary("achievements")["checks"]
+    value = convert(told.quantity.value, told.quantity.unit, goal.unit)
+    value = told.quantity.value if value is None and compatible(goal.unit, told.quantity.unit) != "no" else value
+    if value is None or goal.value <= 0 or goal.unit == "%":
+        return 0.0
+    share = 100 * value / goal.value
+    beside = [t for t in all_told if t.narrative is told.narrative and t.sentence == told.sentence]
+    near = Decimal(str(weights["points"]))
+    if any(is_of_plan(t) and abs(t.quantity.value - share) <= near for t in beside if t.position > told.position):
+        return float(weights["per_cent"])
+    states = [t.quantity.value for t in beside if t.quantity.unit == told.quantity.unit and t.quantity.value < goal.value]
+    made_up = len(states) > 1 and sum(states) == goal.value and states[0] == told.quantity.value
+    return float(weights["states"]) if made_up else 0.0
 
 
 def _basis_part(goal: Goal, quantity: Quantity) -> float:
@@ -181,7 +232,10 @@ def _verb_part(asked: Asked, told: Told) -> float:
     """The goal's own verb in the number's clause; over a list of parts it stands in the sentence."""
     verbs = vocabulary("achievements")["verbs"]
     words = told.sentence if is_part(told) else told.clause
-    return float(verbs["agree"]) if any(v in asked.clause and v in words for v in verbs["words"]) else 0.0
+    agree = float(verbs["agree"]) if any(v in asked.clause and v in words for v in verbs["words"]) else 0.0
+    # Of several goals for one thing (新开工12项、基本建成18项) each is answered under its own verb.
+    own = any(v in asked.own_words and v in told.own_words for v in verbs["words"])
+    return agree + (float(verbs["own"]) if own and asked.siblings else 0.0)
 
 
 def _echo_part(goal: Goal, told: Told) -> float:

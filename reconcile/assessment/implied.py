@@ -31,7 +31,7 @@ def plan_share_answer(
     words = vocabulary("achievements")["of_plan"]
     for entry in told:
         quantity = entry.quantity
-        if not is_of_plan(quantity):
+        if not is_of_plan(entry):
             continue
         if any(word in quantity.measure and word not in goal.measure for word in words["other_rates"]):
             continue

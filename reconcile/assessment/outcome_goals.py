@@ -44,7 +44,7 @@ def _in_time(judged: JudgedGoal, share: float | None) -> JudgedGoal:
 def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
     words = vocabulary("achievements")
     share = entry.quantity
-    if not is_of_plan(share) or not share.value or amount is None:
+    if not is_of_plan(entry) or not share.value or amount is None:
         return None
     if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
         return None

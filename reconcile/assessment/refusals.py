@@ -12,7 +12,7 @@ from typing import Literal
 
 from reconcile.assessment.differences import distance
 from reconcile.assessment.goals import is_growth, is_rate
-from reconcile.assessment.told import Asked, Told, is_finished, is_part, without
+from reconcile.assessment.told import Asked, Told, is_finished, is_part, verbs_around, without
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -84,15 +84,19 @@ def _is_pending(told: Told) -> bool:
     """Whether the work on what is counted is still to come or under way (正在, 下一步, 力争)."""
     words = vocabulary("achievements")["stage"]
     before = without(told.before, words["not_pending"])
-    undone = any(word in told.clause for word in words["undone"])
-    return undone or any(word in before for word in words["pending"])
+    undone = any(word in told.own_words for word in (*words["undone"], *words["going_on"]))
+    return undone or any(word in before or word in told.behind for word in words["pending"])
 
 
 def _is_planned(told: Told) -> bool:
     """Whether the number is what was to be done (计划建设12处, 省下达任务3.2万人) and is not said to be done."""
     words = vocabulary("achievements")["decoys"]["planned"]
-    named = any(word in told.before for word in words["words"]) or told.before.rstrip().endswith(tuple(words["tasks"]))
-    return named and not is_finished(told)
+    before = without(told.before, words["harmless"])
+    task = before.rstrip().endswith(tuple(words["tasks"]))
+    # 完成年度目标任务589亿元的37%: what the per cent is of.
+    if task and re.match(r"\s*的\s*[0-9]", told.narrative.text[told.quantity.span[1] :]):
+        return True
+    return (task or any(word in before for word in words["words"])) and not is_finished(told)
 
 
 def _is_beyond(asked: Asked, told: Told) -> bool:
@@ -121,8 +125,11 @@ def _is_total_cost(asked: Asked, told: Told) -> bool:
     return asks and not any(word in asked.clause for word in words["total_cost"])
 
 
-def _is_past(told: Told) -> bool:
-    return any(word in told.clause for word in vocabulary("achievements")["stage"]["past"])
+def _is_past(words_around: str) -> bool:
+    """Whether the words say that a first stage is behind; a test by a lower level (通过市级评审) is none."""
+    words = vocabulary("achievements")["stage"]
+    plain = without(words_around, words["not_past"])
+    return any(word in plain for word in words["past"])
 
 
 def _is_other_basis(asked: Asked, told: Told) -> bool:
@@ -139,7 +146,10 @@ def _is_other_basis(asked: Asked, told: Told) -> bool:
         return True
     if not any(word in asked.clause for word in words["new"]):
         return _is_increment(asked, told)
-    return quantity.basis == "stock" or any(word in told.before for word in words["existing"])
+    if quantity.basis == "stock" or any(word in told.before for word in words["existing"]):
+        return True
+    this_year = any(word in told.sentence for word in (*words["since_this_year"], *words["of_the_year"]))
+    return any(word in told.own_words for word in words["in_all"]) and not this_year
 
 
 def _is_increment(asked: Asked, told: Told) -> bool:
@@ -154,10 +164,12 @@ def _is_other_scope(asked: Asked, told: Told) -> bool:
     words = vocabulary("achievements")["scope"]
     if any(word in told.before and word not in asked.target for word in words["words"]):
         return True
+    if any(word in told.ahead for word in words["rest"]):
+        return True
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
         return True
     ours = asked.goal.measure + asked.clause
-    theirs = told.quantity.measure + told.before + _own_words(told.after)
+    theirs = without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"])
     for group in words["contrasts"]:
         wanted = _named(group, ours)
         if any(word + above in ours for words_ in wanted for word in words_.split("|") for above in words["and_above"]):
@@ -195,15 +207,16 @@ def _is_one_place(asked: Asked, told: Told) -> bool:
 def _is_earlier_stage(asked: Asked, told: Told) -> bool:
     """Whether the number counts what was begun or applied for, where the goal asks for a result."""
     words = vocabulary("achievements")["stage"]
-    built = any(word in asked.clause for word in words["built"])
-    if built and any(word in told.clause for word in words["nearly_built"]):
+    promised, reported = verbs_around(asked.own_words, asked.clause), verbs_around(told.own_words, told.clause)
+    built = any(word in promised for word in words["built"])
+    if built and any(word in reported for word in words["nearly_built"]):
         return True
-    if _is_past(told):
+    if _is_past(reported):
         return False
     if _goes_on(asked, told):
         return True
-    excused = words["work"] if any(verb in asked.clause for verb in words["work_verbs"]) else ()
-    return any(word in told.clause and word not in asked.clause and word not in excused for word in words["words"])
+    excused = words["work"] if any(verb in promised for verb in words["work_verbs"]) else ()
+    return any(word in reported and word not in promised and word not in excused for word in words["words"])
 
 
 def _goes_on(asked: Asked, told: Told) -> bool:
@@ -219,6 +232,21 @@ def _goes_on(asked: Asked, told: Told) -> bool:
     return clause.startswith(tuple(words["following"])) and not re.search(r"[0-9]", clause)
 
 
+def _is_divided(told: Told, all_told: Sequence[Told]) -> bool:
+    """Whether the number is the set of which the next one says how many are done: 20件民生大事，已完成3件."""
+    done = vocabulary("achievements")["finished"]
+    if any(word in told.ahead for word in done):
+        return False
+    later = [t for t in all_told if t.narrative is told.narrative and t.position == told.position + 1]
+    return any(
+        other.sentence == told.sentence
+        and other.quantity.value < told.quantity.value
+        and compatible(other.quantity.unit, told.quantity.unit) == "same"
+        and any(word in other.ahead for word in done)
+        for other in later
+    )
+
+
 def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether the number only repeats the goal as the set that something else is told of.
 
@@ -227,6 +255,8 @@ def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     words = vocabulary("achievements")["wholes"]
     if told.quantity.value != asked.goal.value:
         return False
+    if _is_divided(told, all_told):
+        return True
     if any(word in told.after[: int(words["reach"])] for word in words["other_predicates"]) and not any(
         word in told.before for word in vocabulary("achievements")["finished"]
     ):

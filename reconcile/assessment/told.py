@@ -16,7 +16,8 @@ from reconcile.resources import vocabulary
 class Told:
     """One quantity of a narrative with the words around it.
 
-    ``before`` and ``after`` are the rest of its clause, ``threshold`` the amount that defines what is counted (过亿元
+    ``before`` and ``after`` are the rest of its clause, ``ahead`` and ``behind`` only those words of them that no other
+    number of the clause claims, ``threshold`` the amount that defines what is counted (过亿元
     in 过亿元项目44个), or None.
     """
 
@@ -29,13 +30,20 @@ class Told:
     clause: str
     sentence: str
     threshold: Quantity | None = None
+    ahead: str = ""
+    behind: str = ""
+
+    @property
+    def own_words(self) -> str:
+        """The words of the clause that belong to this number alone, a space in the number's place."""
+        return f"{self.ahead} {self.behind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts.
 
-    ``before`` are the words of its clause in front of its number.
+    ``before`` are the words of its clause in front of its number, ``own_words`` those that no other number claims.
     ``siblings`` counts the target's other goals in a unit that may stand for this one's; ``falls`` says that a fall is
     what was promised (能耗下降3%).
     """
@@ -47,6 +55,7 @@ class Asked:
     siblings: int = 0
     falls: bool = False
     before: str = ""
+    own_words: str = ""
 
 
 def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:
@@ -61,6 +70,7 @@ def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quant
         if defines_a_thing(text, quantity):
             continue
         start, end = containing(all_clauses, quantity.span[0])
+        ahead, behind = _own_words(text, quantities, position, (start, end))
         told.append(
             Told(
                 quantity=quantity,
@@ -72,9 +82,42 @@ def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quant
                 clause=text[start:end],
                 sentence=_words(text, all_sentences, quantity.span[0]),
                 threshold=threshold_of(text, quantities, position),
+                ahead=ahead,
+                behind=behind,
             )
         )
     return tuple(told)
+
+
+def _own_words(text: str, quantities: Sequence[Quantity], position: int, clause: Span) -> tuple[str, str]:
+    """The words of a clause around one of its numbers that no other number claims.
+
+    A number behind claims what stands in front of it (竣工3套 in 新建5套竣工3套), unless it is what the first one
+    counts (124个新建项目已开工122个: 新建项目), and so does one before.
+    """
+    quantity = quantities[position]
+    start, end = clause
+    if position and quantities[position - 1].span[1] > start:
+        start = _claimed_until(text, quantities[position - 1], quantity)
+    if position + 1 < len(quantities) and quantities[position + 1].span[0] < end:
+        end = _claimed_until(text, quantity, quantities[position + 1])
+    return text[start : quantity.span[0]], text[quantity.span[1] : max(end, quantity.span[1])]
+
+
+def _claimed_until(text: str, first: Quantity, second: Quantity) -> int:
+    """Where, between two numbers of a clause, the words of the first one end and those of the second begin."""
+    noun, noun_end = first.measure_span
+    if noun < first.span[1]:
+        return first.span[1]
+    joint = text.find("、", noun_end, second.span[0])
+    return min(joint if joint >= 0 else noun_end, second.span[0])
+
+
+def verbs_around(own_words: str, clause: str) -> str:
+    """The words that say what was done to a number: its own where they hold a verb, else those of its clause."""
+    words = vocabulary("achievements")
+    verbs = (*words["verbs"]["words"], *words["stage"]["words"], *words["finished"][1:])
+    return own_words if any(verb in own_words for verb in verbs) else clause
 
 
 def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity]) -> tuple[Asked, ...]:
@@ -93,6 +136,7 @@ def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Qua
                 siblings=sum(compatible(goal.unit, other.unit) != "no" for other in goals) - 1,
                 falls=quantities[place].sign < 0,
                 before=text[containing(spans, quantities[place].span[0])[0] : quantities[place].span[0]],
+                own_words=" ".join(_own_words(text, quantities, place, containing(spans, quantities[place].span[0]))),
             )
         )
     return tuple(asked)
@@ -116,16 +160,20 @@ def _words(text: str, spans: tuple[Span, ...], place: int) -> str:
 def is_finished(told: Told) -> bool:
     """Whether the clause says that it was done; 计划完成 says the opposite."""
     words = vocabulary("achievements")
-    before = told.before
+    before = without(told.before, words["decoys"]["planned"]["harmless"])
     for plan in words["decoys"]["planned"]["words"]:
         before = before.partition(plan)[0]
     return any(word in before or word in told.after for word in words["finished"])
 
 
-def is_of_plan(quantity: Quantity) -> bool:
+def is_of_plan(told: Told) -> bool:
     """Whether a per cent says how much of the plan was done, whatever else its basis says (1-6月…完成率76.7%)."""
+    quantity = told.quantity
+    if quantity.basis == "of_plan" or quantity.unit != "%":
+        return quantity.basis == "of_plan"
     rates = tuple(vocabulary("achievements")["of_plan"]["rates"])
-    return quantity.basis == "of_plan" or (quantity.unit == "%" and quantity.measure.endswith(rates))
+    plan = vocabulary("basis")["of_plan"]["words"]
+    return quantity.measure.endswith(rates) or (quantity.basis == "part" and any(word in told.ahead for word in plan))
 
 
 def is_part(told: Told) -> bool:

@@ -12,6 +12,7 @@ from reconcile.quantities.figures import Figure, read_figures
 from reconcile.quantities.inheritance import inherit
 from reconcile.quantities.lists import as_one, bounded_alike, deal_out, find_series
 from reconcile.quantities.measure import Measure, find_measure
+from reconcile.quantities.units import canonical
 
 if TYPE_CHECKING:
     from reconcile.model import Basis, Quantity
@@ -93,7 +94,7 @@ def _quantity(text: str, line: Line, figure: Figure, measure: Measure, basis: "B
         text[slice(*span)],
         span,
         _plain(figure.value),
-        figure.unit,
+        canonical(figure.unit),
         figure.comparator,
         None if figure.high is None else _plain(figure.high),
         figure.dimension,

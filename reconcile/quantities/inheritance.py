@@ -35,7 +35,7 @@ def inherit(text: str, figures: list[Figure], places: list[Place], measures: lis
         elif at and _compared_before(text, figures, places, given, at):
             measure = given[at - 1]
         elif figure.comparator == "rank" or _alone(text, figures, place, at):
-            measure = last
+            measure = last if last.noun or at else _clause_before(text, place, 0)
         elif figure.unit in by_unit:
             measure = by_unit[figure.unit]
         elif figure.comparator == "full":

@@ -45,7 +45,7 @@ def read_arabic(digits: str) -> Decimal:
     >>> read_arabic("1,234.5")
     Decimal('1234.5')
     """
-    return Decimal(digits.replace(",", ""))
+    return Decimal(digits.replace(",", "").replace(" ", ""))
 
 
 @cache

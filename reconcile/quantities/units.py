@@ -116,6 +116,16 @@ def _rate(text: str, word: _Word, at: int, end: int) -> Unit:
     return Unit(text[at:end], dimension, end)
 
 
+def canonical(unit: str) -> str:
+    """The sign that a unit is known by: % for percent.
+
+    >>> canonical("percent"), canonical("张")
+    ('%', '张')
+    """
+    names: dict[str, str] = vocabulary("units")["canonical"]
+    return names.get(unit, unit)
+
+
 def dimension_of(unit: str) -> str:
     """What a unit measures; "" for none or one that is not known.
 
