@@ -11,7 +11,9 @@ from decimal import Decimal
 from typing import Literal
 
 from reconcile.assessment.goals import is_rate
+from reconcile.assessment.measures import plain_measure
 from reconcile.assessment.told import Told, is_part
+from reconcile.matching.text import normalise
 from reconcile.model import Quantity
 from reconcile.quantities import convert
 from reconcile.resources import vocabulary
@@ -36,33 +38,65 @@ def fall(earlier: Entry, later: Entry, before: Period, after: Period) -> Fall:
     kind = _kind(earlier, one)
     if not kind or kind != _kind(later, other) or one.quantity.sign != other.quantity.sign:
         return ""
+    if not _count_the_same(earlier, later):
+        return ""
     if kind == "amount":
         start, end = _reach(one, before), _reach(other, after)
         if start is None or end is None or end < start:
             return ""
     if not _is_lower(one.quantity, other.quantity):
         return ""
-    return "fell" if kind == "level" else "went-backwards"
+    if kind == "level":
+        return "fell" if one.quantity.sign > 0 or _is_of_falling(later) else ""
+    return "went-backwards" if _are_framed_alike(earlier, later) else ""
+
+
+def _is_of_falling(entry: Entry) -> bool:
+    """Whether a fall is what the goal counts (能耗下降3%); else 下降2.1% is a growth below zero."""
+    measure = entry.judged.goal.measure if entry.judged else ""
+    return any(word in measure for word in vocabulary("trend")["levels"]["falling"])
+
+
+def _are_framed_alike(earlier: Entry, later: Entry) -> bool:
+    """Whether the words in front of both numbers say the same of them, or no more than the target does.
+
+    引进 and 柔性引进, 实施 and 竣工 may count one thing and yet count different amounts of it.
+    """
+    one, other = (_frame(each.told) if each.told else "" for each in (earlier, later))
+    if one == other:
+        return True
+    return (one in other or other in one) and one in normalise(earlier.target) and other in normalise(later.target)
+
+
+def _frame(told: Told) -> str:
+    """The words in front of a number in its clause, less its measure, its figures, and words of time and fulfilment."""
+    words = vocabulary("trend")
+    frame = normalise(told.before.removesuffix(told.quantity.measure))
+    frame = "".join(character for character in frame if not character.isdigit())
+    harmless = [*words["harmless"]["words"], *words["sub_period"]["whole"], *words["reach"]]
+    for word in sorted(harmless, key=lambda word: (-len(word), word)):
+        frame = frame.replace(word, "")
+    return frame
 
 
 def _kind(entry: Entry, told: Told) -> _Kind:
     """Of which kind a number is, as far as its words show it."""
-    quantity = told.quantity
+    quantity, words = told.quantity, vocabulary("trend")
     if quantity.basis in ("implied", "expected") or _is_decoy(told):
         return ""
     if quantity.basis == "of_plan":
         return "of_plan"
     goal = entry.judged.goal if entry.judged else None
-    rate = goal is not None and is_rate(goal)
+    rate = goal is not None and (is_rate(goal) or goal.direction == "lower")
     if quantity.basis in ("growth", "share", "stock") or quantity.unit in ("%", "‰", "个百分点") or rate:
         return "level"
-    if any(word in told.before for word in vocabulary("basis")["stock"]["words"]):
+    if any(word in told.before for word in (*vocabulary("basis")["stock"]["words"], *words["levels"]["words"])):
         return "level"
-    if any(word in told.before + quantity.measure for word in vocabulary("trend")["remaining"]["words"]):
+    if any(word in told.before + quantity.measure for word in words["remaining"]["words"]):
         return ""
     if any(word in quantity.measure for word in vocabulary("goals")["level_words"]):
         return "level"
-    if goal is None and not any(verb in told.clause for verb in vocabulary("trend")["done"]["words"]):
+    if goal is None and not any(verb in told.before for verb in words["done"]["words"]):
         return ""
     return "sum" if quantity.basis == "cumulative" else "amount"
 
@@ -71,7 +105,20 @@ def _is_decoy(told: Told) -> bool:
     """Whether the words before a number make it a plan, a part, last year's, or one for each of several."""
     words = vocabulary("achievements")
     decoys = [word for name in ("planned", "earlier", "threshold") for word in words["decoys"][name]["words"]]
-    return is_part(told) or any(word in told.before for word in (*decoys, *words["each"]))
+    described = told.after.startswith("的")
+    return described or is_part(told) or any(word in told.before for word in (*decoys, *words["each"]))
+
+
+def _count_the_same(earlier: Entry, later: Entry) -> bool:
+    """Whether the numbers name one measure in the same words, less what the goal's own measure leaves out or adds.
+
+    夏粮总产 and 秋粮总产 both answer 粮食总产, and neither is the other.
+    """
+    one, other = (plain_measure(each.told.quantity.measure) if each.told else "" for each in (earlier, later))
+    if one == other:
+        return True
+    goals = [plain_measure(each.judged.goal.measure) for each in (earlier, later) if each.judged]
+    return bool(goals) and all(not name or any(goal.endswith(name) for goal in goals) for name in (one, other))
 
 
 def _reach(told: Told, period: Period) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reconcile.matching import match_outcomes
 from reconcile.model import Match, Outcome, Target
@@ -44,7 +45,7 @@ def _go_on(threads: Sequence[Thread], tables: Sequence[Table], place: int) -> tu
     targets = [Target(str(n), thread.last.text, (), thread.last.owners) for n, thread in enumerate(threads)]
     found = match_outcomes(targets, [_outcome(stand) for stand in tables[place].stands])
     matches = [_without_stranger(m, t, tables, place) for m, t in zip(found, threads, strict=True)]
-    keepers = _keepers(matches)
+    keepers, promising = _keepers(matches), _by_promise(tables[place].stands)
     longer = []
     for n, (thread, match) in enumerate(zip(threads, matches, strict=True)):
         if match.outcomes and keepers[match.outcomes[0]] == n:
@@ -53,7 +54,7 @@ def _go_on(threads: Sequence[Thread], tables: Sequence[Table], place: int) -> tu
             linked = replace(stand, link=_link(match, thread.last.period, doubtful))
             longer.append(Thread((*thread.stands, linked), thread.statements))
         else:
-            said = _without_partner(thread, match, tables, place, rows)
+            said = _without_partner(thread, match, tables, place, promising)
             longer.append(Thread((*thread.stands, None), (*thread.statements, said)))
     by_row = {thread.stands[-1].id: thread for thread in longer if thread.stands[-1]}
     wholes = {row: thread for thread, match in zip(threads, matches, strict=True) for row in match.outcomes[1:]}
@@ -92,17 +93,28 @@ def _link(match: Match, since: int, doubtful: bool) -> Link:
     return Link(since, status, match.weight, match.confidence, match.reason)
 
 
+def _by_promise(stands: Sequence[Stand]) -> Mapping[Decimal, list[Stand]]:
+    """The rows that promise a number, by the number."""
+    promising: dict[Decimal, list[Stand]] = {}
+    for stand in stands:
+        for value in {judged.goal.value for judged in stand.goals}:
+            promising.setdefault(value, []).append(stand)
+    return promising
+
+
 def _without_partner(
-    thread: Thread, match: Match, tables: Sequence[Table], place: int, rows: Mapping[str, Stand]
+    thread: Thread, match: Match, tables: Sequence[Table], place: int, promising: Mapping[Decimal, list[Stand]]
 ) -> Statement:
+    """What is said of a target that no row of its own goes on: where else it stands, or why it is gone."""
     last = thread.last
     own = last.text.cite()
-    if match.outcomes:
-        row = rows[match.outcomes[0]]
-        return Statement("merged-into", last.period, place, (own, row.text.cite()), row=row.id)
     if not comparable(tables[last.period].period, tables[place].period):
         return Statement("not-continued", last.period, place, (own,), row=last.id)
-    holders = [row for row in rows.values() if holds_goals(row, last)]
+    if match.outcomes:
+        holders = [stand for stand in tables[place].stands if stand.id == match.outcomes[0]]
+    else:
+        likely = promising.get(last.goals[0].goal.value, []) if last.goals else []
+        holders = [stand for stand in likely if holds_goals(stand, last)]
     if len(holders) == 1:
         return Statement("merged-into", last.period, place, (own, holders[0].text.cite()), row=holders[0].id)
     return Statement("not-continued", last.period, place, (own,), row=last.id, reason=match.reason)

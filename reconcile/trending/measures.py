@@ -19,10 +19,11 @@ from reconcile.trending.values import Point, Series, Stand
 class Entry:
     """One measure in one stand: the goal as judged (None where no goal asks for it), and its number with its words.
 
-    ``told`` is None where no number is printed that answers the goal.
+    ``target`` is the restated target; ``told`` is None where no number is printed that answers the goal.
     """
 
     period: int
+    target: str
     judged: JudgedGoal | None
     told: Told | None
 
@@ -57,9 +58,13 @@ def measured(stands: Sequence[Stand]) -> tuple[Measured, ...]:
     others: list[list[Entry]] = []
     for stand in stands:
         told = _told(stand)
-        entries = [Entry(stand.period, judged, _answer(judged, told)) for judged in stand.goals]
+        entries = [Entry(stand.period, stand.text.text, judged, _answer(judged, told)) for judged in stand.goals]
         answers = {id(entry.told) for entry in entries if entry.told}
-        free = [Entry(stand.period, None, each) for each in told if id(each) not in answers and _is_lone(each, told)]
+        free = [
+            Entry(stand.period, stand.text.text, None, each)
+            for each in told
+            if id(each) not in answers and _is_lone(each, told)
+        ]
         _append(goals, entries, _goals_alike)
         _append(others, free, _told_alike)
     repeated = [entries for entries in others if len(entries) > 1]

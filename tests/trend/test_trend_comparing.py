@@ -1,0 +1,167 @@
+"""When rows, claims and goals of two periods are held against each other, and when not."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+from trend_documents import DOCUMENTS, HALF_YEAR, YEAR_END, rows_said, said, write_table
+
+from reconcile.errors import DocumentError, ReconcileError
+from reconcile.trending import trend
+
+TARGETS = ["新增护理型养老床位800张", "新建改扩建幼儿园30所", "绿化造林6000亩", "新改建农村公路300公里"]
+PLAIN = [(target, "按计划推进", "是") for target in TARGETS]
+
+
+def test_citations_of_both_documents_give_back_the_words_at_their_place() -> None:
+    files = [DOCUMENTS / "half-year.txt", DOCUMENTS / "year-end.txt"]
+    lines = {str(path): path.read_text(encoding="utf-8").splitlines() for path in files}
+    statements = trend(files).statements
+    for statement in statements:
+        for cited in statement.citations:
+            assert lines[cited.path][cited.line - 1][cited.column - 1 :].startswith(cited.text)
+    alone = {"not-continued", "new"}
+    assert all([c.path for c in s.citations] == [*lines] for s in statements if s.kind not in alone)
+
+
+def test_reports_stand_in_the_order_of_their_days_whatever_order_they_are_given_in() -> None:
+    names = ["three-first-quarter.txt", "three-half-year.txt", "three-year-end.txt"]
+    one, other = (trend([DOCUMENTS / name for name in order]) for order in (names, names[::-1]))
+    assert one == other
+    assert [period.as_of for period in one.periods] == ["2024-03-31", "2024-06-30", "2024-12-31"]
+    assert [notice.kind for notice in one.notices] == ["by-day"]
+
+
+def test_without_a_day_the_order_given_stays_and_nothing_is_compared(tmp_path: Path) -> None:
+    rows = [("新增护理型养老床位800张", "新增护理型养老床位520张", "是"), *PLAIN[1:]]
+    lower = [("新增护理型养老床位800张", "新增护理型养老床位480张", "否"), *PLAIN[1:]]
+    first = write_table(tmp_path / "b.txt", "某市责任目标推进情况一览表", rows)
+    found = trend([first, write_table(tmp_path / "a.txt", YEAR_END, lower)])
+    assert [period.documents[0].path for period in found.periods] == [str(first), str(tmp_path / "a.txt")]
+    assert {notice.kind for notice in found.notices} >= {"as-given", "no-day"}
+    assert {*found.counts} == {"other-year"}
+
+
+def test_two_reports_of_one_day_are_not_progress(tmp_path: Path) -> None:
+    rows = [(TARGETS[0], "新增护理型养老床位520张", "是"), *PLAIN[1:]]
+    lower = [(TARGETS[0], "新增护理型养老床位480张", "否"), *PLAIN[1:]]
+    one = write_table(tmp_path / "a.txt", "甲市人民政府2024年度责任目标完成情况一览表", rows)
+    found = trend([one, write_table(tmp_path / "b.txt", "乙市人民政府2024年度责任目标完成情况一览表", lower)])
+    assert {*found.counts} == {"other-year"}
+    assert {notice.kind for notice in found.notices} == {"by-day", "same-day", "other-issuers"}
+
+
+def test_files_of_one_day_and_issuer_are_one_report(tmp_path: Path) -> None:
+    whole = (DOCUMENTS / "year-end.txt").read_text(encoding="utf-8").splitlines()
+    halves = [tmp_path / "first.txt", tmp_path / "second.txt"]
+    halves[0].write_text("\n".join(whole[:15]) + "\n", encoding="utf-8")
+    halves[1].write_text("\n".join([*whole[:3], *whole[15:]]) + "\n", encoding="utf-8")
+    parted = trend([halves[0], DOCUMENTS / "half-year.txt", halves[1]])
+    joined = trend([DOCUMENTS / "half-year.txt", DOCUMENTS / "year-end.txt"])
+    assert [len(period.documents) for period in parted.periods] == [1, 2]
+    assert parted.counts == joined.counts
+
+
+def test_a_plan_in_front_gives_the_promise(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    rows = ["某市人民政府2024年责任目标分工方案", "", "序号\t责任目标内容\t责任单位"]
+    rows += [f"{n}\t{target}\t市甲局" for n, target in enumerate(TARGETS, start=1)]
+    plan.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lowered = [("新增护理型养老床位500张", "新增护理型养老床位505张", "是"), *PLAIN[1:]]
+    found = trend([plan, write_table(tmp_path / "a.txt", YEAR_END, lowered)])
+    assert [(period.role, period.year) for period in found.periods] == [("plan", 2024), ("outcome", 2024)]
+    assert said(found, "goal-lowered") == [("1", 1, 2)]
+    assert rows_said(found, "claim-flipped") == set()
+    (series,) = next(track for track in found.tracks if track.first.id == "1").series
+    assert [(p.promised and p.promised.value, p.reported and p.reported.value) for p in series.points] == [
+        (800, None),
+        (500, 505),
+    ]
+
+
+def test_a_plan_of_another_year_is_shown_beside_the_report(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    rows = [
+        "某市人民政府2023年责任目标分工方案",
+        "",
+        "序号\t责任目标内容\t责任单位",
+        "1\t新增护理型养老床位900张\t市甲局",
+    ]
+    plan.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = trend([plan, write_table(tmp_path / "a.txt", YEAR_END, PLAIN)])
+    assert [notice.kind for notice in found.notices] == ["plan-of-other-year"]
+    assert "goal-lowered" not in found.counts
+
+
+@pytest.mark.parametrize(("before", "after", "flips"), [("是", "否", 1), ("是", "", 0), ("否", "是", 0), ("", "否", 0)])
+def test_only_a_claim_that_is_taken_back_is_a_flip(tmp_path: Path, before: str, after: str, flips: int) -> None:
+    files = [
+        write_table(tmp_path / "a.txt", HALF_YEAR, [(TARGETS[0], "有序推进", before), *PLAIN[1:]]),
+        write_table(tmp_path / "b.txt", YEAR_END, [(TARGETS[0], "有序推进", after), *PLAIN[1:]]),
+    ]
+    assert len(said(trend(files), "claim-flipped")) == flips
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("新增床位60张以上", "新增床位50张以上", {"goal-lowered", "reworded"}),
+        ("新增床位60张", "新增床位60张以上", {"reworded"}),
+        ("失业率控制在3.5%以内", "失业率控制在4%以内", {"goal-raised", "reworded"}),
+        ("发放创业担保贷款6亿元", "发放创业担保贷款60000万元", {"reworded"}),
+        ("营业收入增长20%", "营业收入增长20%左右", {"goal-altered", "reworded"}),
+        ("新增床位60张、病房8间", "新增床位60张、病房", {"goal-dropped", "reworded"}),
+        ("新增床位60张", "新增床位60张、病房8间", {"goal-added", "reworded"}),
+        ("新增床位60张，", "新增床位６０张。", set()),
+    ],
+)
+def test_goal_numbers_that_change_on_the_way(tmp_path: Path, before: str, after: str, kinds: set[str]) -> None:
+    files = [
+        write_table(tmp_path / "a.txt", HALF_YEAR, [(before, "有序推进", "是")]),
+        write_table(tmp_path / "b.txt", YEAR_END, [(after, "有序推进", "是")]),
+    ]
+    assert {*trend(files).counts} == kinds
+
+
+def test_a_row_that_holds_the_narrative_in_place_of_the_target_is_for_review(tmp_path: Path) -> None:
+    told = "1. 召开推进会3次，督导各县区落实。2. 新增护理型养老床位已完成520张，其余正在装修。"
+    first = write_table(tmp_path / "a.txt", HALF_YEAR, [(told, told, "是"), *PLAIN[1:]])
+    second = write_table(tmp_path / "b.txt", YEAR_END, [(told, "新增护理型养老床位480张", "否"), *PLAIN[1:]])
+    doubtful = {r for d in trend([first, second]).periods[0].documents for n in d.diagnostics for r in n.records}
+    kinds = {kind for kind in trend([first, second]).counts if kind != "reworded"}
+    assert (kinds <= {"for-review"}) == ("1" in doubtful)
+
+
+def test_one_file_is_no_trend() -> None:
+    with pytest.raises(ReconcileError, match="at least two files"):
+        trend([DOCUMENTS / "year-end.txt"])
+
+
+def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes((DOCUMENTS / "year-end.txt").read_bytes())
+    with pytest.raises(DocumentError, match=r"copy\.txt: this file holds the same bytes as .*year-end\.txt"):
+        trend([DOCUMENTS / "half-year.txt", DOCUMENTS / "year-end.txt", copy])
+
+
+def test_files_of_one_report_alone_are_no_trend(tmp_path: Path) -> None:
+    files = [write_table(tmp_path / f"{n}.txt", YEAR_END, PLAIN[n : n + 2]) for n in (0, 2)]
+    with pytest.raises(ReconcileError, match="2024-12-31; give the report of another period"):
+        trend(files)
+
+
+def test_a_plan_behind_the_first_place_is_refused(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "某市2024年责任目标分工方案\n\n序号\t责任目标内容\t责任单位\n1\t绿化造林6000亩\t市甲局\n", encoding="utf-8"
+    )
+    with pytest.raises(DocumentError, match="looks like a plan"):
+        trend([DOCUMENTS / "half-year.txt", plan])
+
+
+def test_a_trend_cannot_be_changed() -> None:
+    found = trend([DOCUMENTS / "half-year.txt", DOCUMENTS / "year-end.txt"])
+    with pytest.raises(FrozenInstanceError):
+        found.lang = "en"  # type: ignore[misc]
