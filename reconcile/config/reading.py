@@ -73,7 +73,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def _table(source: Source, value: Any, place: Sequence[str | int]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise source.broken(f"{_dotted(place)} must be a table, not {value!r}", place)
+        raise source.broken(f"{_dotted(place)} must be a table, not {_said(value)}", place)
     return value
 
 
@@ -88,6 +88,14 @@ def _dotted(place: Sequence[str | int]) -> str:
     return ".".join(part for part in place if isinstance(part, str)) or "[tool.reconcile]"
 
 
+def _said(value: Any) -> str:
+    """A value as a file would write it, in short."""
+    if isinstance(value, (dict, list)):
+        return "a table" if isinstance(value, dict) else "a list"
+    words = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, str) else str(value)
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
 def _text(
     source: Source, entry: Mapping[str, Any], key: str, place: Sequence[str | int], missing: str | None = None
 ) -> str:
@@ -98,7 +106,7 @@ def _text(
         raise source.broken(f"{_dotted(place)} has no {key!r}", place, missing)
     value = entry[key]
     if not isinstance(value, str) or not value.strip():
-        raise source.broken(f"{key} must be a text that is not blank, not {value!r}", (*place, key))
+        raise source.broken(f"{key} must be a text that is not blank, not {_said(value)}", (*place, key))
     return value
 
 
@@ -112,14 +120,14 @@ def _day(source: Source, entry: Mapping[str, Any], key: str, place: Sequence[str
             return date.fromisoformat(value).isoformat()
     except ValueError:
         pass
-    raise source.broken(f"{key} is {value!r}, which is no day", (*place, key), "write it as YYYY-MM-DD")
+    raise source.broken(f"{key} is {_said(value)}, which is no day", (*place, key), "write it as YYYY-MM-DD")
 
 
 def _severities(source: Source, entries: Mapping[str, Any]) -> dict[str, RuleSetting]:
     for rule, setting in entries.items():
         if setting not in get_args(RuleSetting):
             raise source.broken(
-                f"the rule {rule} is set to {setting!r}",
+                f"the rule {rule} is set to {_said(setting)}",
                 ("rules", rule),
                 f"write one of {', '.join(get_args(RuleSetting))}",
             )
@@ -142,7 +150,7 @@ def _thresholds(source: Source, entries: Mapping[str, Any]) -> dict[str, float]:
                 raise source.broken(f"there is no threshold {full!r}", (*place, name), nearest(full, list(standard)))
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _LARGEST:
                 remedy = f"write a number from 0 on, such as {standard[full]:g}"
-                raise source.broken(f"the threshold {full} is {value!r}", (*place, name), remedy)
+                raise source.broken(f"the threshold {full} is {_said(value)}", (*place, name), remedy)
             found[full] = float(value)
     return found
 
@@ -199,5 +207,5 @@ def _paths(source: Source, entry: Mapping[str, Any], key: str, place: Sequence[s
         return (_text(source, entry, key, place),)
     for value in listed:
         if not isinstance(value, str) or not value.strip():
-            raise source.broken(f"{key} lists {value!r}, which is no path", (*place, key))
+            raise source.broken(f"{key} lists {_said(value)}, which is no path", (*place, key))
     return tuple(listed)

@@ -22,29 +22,24 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     >>> line_of('[rules]\nshortfall = "off"\n[[waiver]]\nby = "a"\n[[waiver]]\nby = "b"', ("waiver", 1, "by"))
     6
     """
-    lines = text.split("\n")
-    held = [path[:length] for length in range(len(path), 0, -1) if _holds(text, path[:length])]
-    return next((line for part in held if (line := _statement(lines, part))), 1)
-
-
-def _statement(lines: Sequence[str], path: Sequence[str | int]) -> int:
-    """The line of the statement that sets ``path``, 0 where the name is written in a way that is not looked for."""
-    name = next(part for part in reversed(path) if isinstance(part, str))
-    mention = re.compile(rf"""(?<![\w-])(["']?){re.escape(name)}\1\s*[=.\]]""")
-    places = [number for number, line in enumerate(lines) if mention.search(line)]
+    held = next((path[:length] for length in range(len(path), 0, -1) if _holds(text, path[:length])), ())
+    names = "|".join(re.escape(part) for part in held if isinstance(part, str))
+    mention = re.compile(rf"""(?<![\w-])(["']?)(?:{names})\1\s*[=.\]]""")
+    lines = [f"{line}\n" for line in text.split("\n")]
+    places = [number for number, line in enumerate(lines) if mention.search(line)] if held else []
     low, high, found = 0, len(places), 0
+    # Halving, by what the text before a place holds; a place inside a text or list of several lines tells nothing.
     while low < high:
         middle = probe = (low + high) // 2
-        # A place inside a text or a list of several lines tells nothing.
-        while probe >= low and (holds := _holds("\n".join(lines[: places[probe]]), path)) is None:
+        while probe >= low and (holds := _holds("".join(lines[: places[probe]]), held)) is None:
             probe -= 1
         if probe >= low and holds:
             high = probe
             continue
         if probe >= low:
-            found = places[probe] + 1
+            found = places[probe]
         low = middle + 1
-    return found
+    return found + 1
 
 
 def _holds(text: str, path: Sequence[str | int]) -> bool | None:
