@@ -46,6 +46,13 @@ class TableFormat(StrEnum):
     markdown = "markdown"
 
 
+class TestFormat(StrEnum):
+    """How ``rules test`` prints."""
+
+    text = "text"
+    json = "json"
+
+
 class _DefaultCommand(TyperGroup):
     """``reconcile PLAN OUTCOME...`` is ``reconcile run PLAN OUTCOME...``."""
 
@@ -235,12 +242,22 @@ def trend(
 
 @app.command()
 def rules(
-    id: Annotated[str | None, typer.Argument(help="One rule, such as shortfall.")] = None,
+    id: Annotated[
+        str | None, typer.Argument(help="One rule, such as shortfall; or test, to run the examples of a pack.")
+    ] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The pack to test.")] = None,
     rules: Packs = None,
     config: ConfigFile = None,
     lang: LangOption = None,
+    format: Annotated[TestFormat, typer.Option(help="How the results of a test are printed.")] = TestFormat.text,
 ) -> None:
-    """The audit rules, or one rule with its reasons and examples; the severities are those of the project."""
+    """The audit rules, one rule with its reasons and examples, or a test of a pack: reconcile rules test DIR.
+
+    The severities are those of the project. A test prints a line for each rule and exits with 1 where an example fails.
+    """
+    if id == "test" or folder is not None:
+        _test_rules(id, folder, format)
+        return
     from reconcile.auditing import load_rules
     from reconcile.config import Config, find_config, read_config
     from reconcile.config.applying import project_rules
@@ -258,6 +275,19 @@ def rules(
     if rule is None:
         raise ReconcileError(f"there is no rule {id!r}", remedy="see the names with: reconcile rules")
     sys.stdout.write(rule_page(rule, language, settings.severities.get(rule.id)))
+
+
+def _test_rules(id: str | None, folder: Path | None, format: TestFormat) -> None:
+    from reconcile.auditing import load_pack, try_rules
+    from reconcile.reporting.rule_pages import render_tests
+
+    if id != "test" or folder is None:
+        raise ReconcileError("one rule, or a test of one folder is asked for", remedy="write: reconcile rules test DIR")
+    pack = load_pack(folder)
+    failed = try_rules(pack)
+    sys.stdout.write(render_tests(pack, failed, format.value))
+    if any(failed):
+        raise typer.Exit(EXIT_FINDINGS)
 
 
 def _reconcile(

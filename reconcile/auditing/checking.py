@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,14 +28,14 @@ _ID_TYPES = ("VARCHAR", '"NULL"', "INTEGER")
 _CITATIONS = re.compile(r"(BIGINT|INTEGER|HUGEINT|\"NULL\")\[\]")
 
 
-def check_rules(rules: Sequence[Rule]) -> None:
-    """Raise ``RuleError`` with file and line for the first rule whose SQL a rule may not have."""
-    connection = open_database()
-    try:
+def check_rules(rules: Sequence[Rule], connection: duckdb.DuckDBPyConnection | None = None) -> None:
+    """Raise ``RuleError`` with file and line for the first rule whose SQL a rule may not have.
+
+    ``connection`` is one of ``open_database``; without it, one is opened and closed here.
+    """
+    with nullcontext(connection) if connection else open_database() as bound_to:
         for rule in rules:
-            _check(connection, rule)
-    finally:
-        connection.close()
+            _check(bound_to, rule)
 
 
 def sql_error(rule: Rule, error: Exception) -> RuleError:
@@ -57,7 +58,7 @@ def _check(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     import duckdb
 
     try:
-        statements = duckdb.extract_statements(rule.sql)
+        statements = connection.extract_statements(rule.sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             _broken(rule, f"a rule's SQL is exactly one SELECT; this is {len(statements)} statements or another kind")
         serialised = connection.execute("SELECT json_serialize_sql($1::VARCHAR)", [rule.sql]).fetchone()

@@ -39,6 +39,7 @@ _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "allow_community_extensions": "false",
     "temp_directory": "",
+    "python_enable_replacements": "false",
     "threads": "1",
 }
 
@@ -49,11 +50,17 @@ def word_lists() -> Mapping[str, Sequence[str]]:
     return lists
 
 
-def open_database(tables: Iterable[Table] = tuple(TABLES.values())) -> duckdb.DuckDBPyConnection:
-    """A new database with these tables, empty, and the macros; it reaches no file and no network."""
+def open_database(
+    tables: Iterable[Table] = tuple(TABLES.values()), *, memory: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A new database with these tables, empty, and the macros; it reaches no file and no network.
+
+    ``memory`` is the bytes that it may use, by default what DuckDB finds right for the machine.
+    """
     import duckdb
 
-    connection = duckdb.connect(":memory:", config=_CONFIGURATION)
+    bounded = {"memory_limit": f"{memory}B"} if memory else {}
+    connection = duckdb.connect(":memory:", config={**_CONFIGURATION, **bounded})
     statements = [SPAN_MACRO, *_macros()]
     for table in tables:
         columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)

@@ -7,11 +7,11 @@ from functools import cache
 
 from reconcile.assessment.schedule import share_gone
 from reconcile.auditing.citing import Register, register_words
+from reconcile.auditing.constants import constant_rows
 from reconcile.auditing.goal_facts import candidate_rows, goal_rows
 from reconcile.auditing.quantity_facts import quantity_rows
 from reconcile.auditing.tables import Cell
 from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Reconciliation
-from reconcile.resources import standard_thresholds, vocabulary
 
 Row = tuple[Cell, ...]
 # An outcome with the first target that it answers, None where it answers none.
@@ -79,16 +79,6 @@ def _run(reconciliation: Reconciliation, _: Register) -> Iterator[Row]:
     as_of = reconciliation.as_of
     planned = any(document.role == "plan" for document in reconciliation.inputs)
     yield as_of or "", int(as_of[5:7]) if as_of else None, not planned
-
-
-def constant_rows(table: str, thresholds: Mapping[str, float] | None = None) -> list[Row]:
-    """The rows of a table that is the same for every reconciliation of a project, and none for other tables."""
-    if table == "thresholds":
-        return list((standard_thresholds() if thresholds is None else thresholds).items())
-    if table == "stages":
-        stages = vocabulary("stages")
-        return [(stage["name"], stage["rank"]) for stage in [*stages["stage"], *stages["founding"]]]
-    return []
 
 
 def _targets(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:

@@ -1,23 +1,17 @@
-"""Reads rule packs: folders of TOML files, one rule a file."""
+"""Loads the rules that ship with the program and those of further packs: folders of TOML files, one rule a file."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, get_args
 
 from reconcile.auditing.checking import check_rules
-from reconcile.auditing.rule import Example, Rule, placeholders
-from reconcile.auditing.tables import TABLES, Cell, Column
+from reconcile.auditing.confinement import load_confined
+from reconcile.auditing.packs import pack_files, pack_limits
+from reconcile.auditing.rule import Rule
+from reconcile.auditing.rule_files import read_rule
 from reconcile.errors import RuleError
-from reconcile.model import Confidence, Message, Severity
 from reconcile.resources import resource_dir
-
-_TEXTS = ("name", "title", "message", "why", "what_to_do")
-_KEYS = ("id", "severity", "confidence", *_TEXTS, "sql", "example")
-_GUIDE = "see docs/writing-rules.md"
 
 
 def load_rules(packs: Sequence[Path] = ()) -> tuple[Rule, ...]:
@@ -26,12 +20,13 @@ def load_rules(packs: Sequence[Path] = ()) -> tuple[Rule, ...]:
     Raises ``RuleError`` with the file and the line for anything broken: a part missing or unknown, a placeholder that
     the SELECT has no column for, SQL that is not one SELECT over the fact tables, a rule id given twice. The SQL of
     the rules that ship is not parsed here, which would cost every run a tenth of a second: ``check_rules`` does so in
-    the tests, and what the database or a message makes of it is checked when it runs.
+    the tests, and what the database or a message makes of it is checked when it runs. Packs are parsed and checked in
+    a process of their own, with the limits of ``rules/vocabulary/packs.toml``.
     """
-    rules: dict[str, Rule] = {}
-    for folder in (resource_dir("rules") / "audit", *packs):
-        for path in _files(folder):
-            rule = _read(path)
+    rules = {rule.id: rule for rule in _own_rules()}
+    limits = pack_limits()
+    for folder in packs:
+        for rule in load_confined(pack_files(folder, limits=limits), limits):
             if rule.id in rules:
                 raise RuleError(
                     f"the rule {rule.id!r} is already defined in {rules[rule.id].path}",
@@ -40,169 +35,24 @@ def load_rules(packs: Sequence[Path] = ()) -> tuple[Rule, ...]:
                     remedy="give this one another id and file name",
                 )
             rules[rule.id] = rule
-        if folder in packs:
-            check_rules([rule for rule in rules.values() if Path(rule.path).parent == folder])
     return tuple(rules.values())
 
 
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise RuleError("the rule pack is no folder", document=folder.as_posix(), remedy="give a folder of .toml files")
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        raise RuleError(
-            "the rule pack holds no rule", document=folder.as_posix(), remedy=f"{_GUIDE} on how to write one"
-        )
-    return files
+def load_pack(folder: Path) -> tuple[Rule, ...]:
+    """The rules of one folder alone, which may be the one that ships: then its SQL is checked, too.
+
+    Raises ``RuleError`` as ``load_rules`` does.
+    """
+    if folder.resolve() == _own_folder().resolve():
+        rules = _own_rules()
+        check_rules(rules)
+        return rules
+    return tuple(rule for rule in load_rules([folder]) if rule.confined)
 
 
-class _Source:
-    """A rule's file as text, for saying which line something stands on."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path.as_posix()
-        try:
-            self.text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleError(
-                f"the rule cannot be read: {error}", document=self.path, remedy="save it as UTF-8"
-            ) from error
-
-    def line(self, key: str, table: str = "") -> int:
-        """The line of a key at the top or in a table; that of the table's header where it lacks the key; else 1."""
-        current, fallback = "", 1
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            header = re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line)
-            if header:
-                current = header[1]
-                if current in (table, key) and fallback == 1:
-                    fallback = number
-            name = re.match(r"\s*([\w.\-]+)\s*=", line)
-            if name and ((name[1] == key and current == table) or (not current and name[1] == table)):
-                return number
-        return fallback
-
-    def header_line(self, table: str, nth: int) -> int:
-        """The line of the n-th (from 0) header of an array of tables."""
-        headers = re.finditer(rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", self.text, re.MULTILINE)
-        starts = [self.text.count("\n", 0, found.start() + len(found[0])) + 1 for found in headers]
-        return starts[nth] if nth < len(starts) else 1
-
-    def broken(self, problem: str, line: int, remedy: str = _GUIDE) -> NoReturn:
-        raise RuleError(problem, document=self.path, line=line, remedy=remedy)
+def _own_folder() -> Path:
+    return resource_dir("rules") / "audit"
 
 
-def _read(path: Path) -> Rule:
-    source = _Source(path)
-    try:
-        content = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        source.broken(f"the rule is no TOML: {error}", int(at[1]) if at else 1, "mend the line named")
-    for key in content:
-        if key not in _KEYS:
-            source.broken(f"a rule has no {key!r}; it has {', '.join(_KEYS)}", source.line(key))
-    for key in _KEYS:
-        if key not in content:
-            source.broken(f"the rule lacks {key!r}", 1)
-    if content["id"] != path.stem:
-        source.broken(
-            f"the rule's id {content['id']!r} differs from its file's name", source.line("id"), "make them equal"
-        )
-    texts = {key: _both_languages(source, key, content[key]) for key in _TEXTS}
-    for language in ("en", "zh"):
-        _placeholders(source, texts["message"].in_language(language), source.line(language, "message"))
-    sql = _text(source, "sql", content["sql"])
-    return Rule(
-        id=path.stem,
-        severity=_one_of(source, "severity", content["severity"], Severity),
-        confidence=_one_of(source, "confidence", content["confidence"], Confidence),
-        sql=sql,
-        sql_line=_sql_line(source),
-        tables=tuple(name for name in TABLES if re.search(rf"\b{name}\b", sql)),
-        examples=_examples(source, content["example"]),
-        path=source.path,
-        **texts,
-    )
-
-
-def _sql_line(source: _Source) -> int:
-    """The line of the SELECT's first line; TOML drops a line break after the opening quotes."""
-    line = source.line("sql")
-    printed = source.text.splitlines()[line - 1]
-    return line + 1 if printed.rstrip().endswith(("'''", '"""')) else line
-
-
-def _text(source: _Source, key: str, value: Any, table: str = "") -> str:
-    if not isinstance(value, str) or not value.strip():
-        source.broken(f"{f'{table}.{key}'.lstrip('.')!r} must be text", source.line(key, table))
-    return value.strip() if table else value
-
-
-def _one_of(source: _Source, key: str, value: Any, names: Any) -> Any:
-    if value not in get_args(names):
-        source.broken(f"{key} is {value!r}; it must be one of {', '.join(get_args(names))}", source.line(key))
-    return value
-
-
-def _both_languages(source: _Source, key: str, value: Any) -> Message:
-    if not isinstance(value, dict) or set(value) != {"en", "zh"}:
-        source.broken(f"{key!r} must have the parts en and zh, and no others", source.line(key))
-    return Message(en=_text(source, "en", value["en"], key), zh=_text(source, "zh", value["zh"], key))
-
-
-def _placeholders(source: _Source, template: str, line: int) -> None:
-    try:
-        placeholders(template)
-    except ValueError as error:
-        source.broken(f"the message's braces are wrong: {error}", line, "write {column} for a column of the SELECT")
-
-
-def _examples(source: _Source, listed: Any) -> tuple[Example, ...]:
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        source.broken("examples are written as [[example]]", source.line("example"))
-    examples = []
-    for number, one in enumerate(listed):
-        line = source.header_line("example", number)
-        if not isinstance(one.get("fires"), bool):
-            source.broken("an example says fires = true or fires = false", line)
-        if not isinstance(one.get("description"), str) or not one["description"].strip():
-            source.broken("an example lacks its description", line)
-        tables = {key: rows for key, rows in one.items() if key not in ("fires", "description")}
-        facts = {table: _rows(source, table, rows, line) for table, rows in tables.items()}
-        examples.append(Example(one["description"].strip(), one["fires"], facts, line))
-    if {example.fires for example in examples} != {True, False}:
-        source.broken("a rule has at least one example that fires and one that does not", source.line("example"))
-    return tuple(examples)
-
-
-def _rows(source: _Source, table: str, rows: Any, line: int) -> tuple[Mapping[str, Cell], ...]:
-    if table not in TABLES:
-        source.broken(f"an example names {table!r}, which is no fact table", line)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        source.broken(f"the rows of {table!r} are a list of tables", line)
-    columns = {column.name: column for column in TABLES[table].columns}
-    result: list[Mapping[str, Cell]] = []
-    for row in rows:
-        for name in row:
-            if name not in columns:
-                source.broken(f"the fact table {table!r} has no column {name!r}", line)
-        result.append({name: _cell(source, columns[name], value, line) for name, value in row.items()})
-    return tuple(result)
-
-
-_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
-    "VARCHAR": (str,),
-    "INTEGER": (int,),
-    "BIGINT": (int,),
-    "DOUBLE": (int, float),
-    "BOOLEAN": (bool,),
-    "VARCHAR[]": (list,),
-}
-
-
-def _cell(source: _Source, column: Column, value: Any, line: int) -> Cell:
-    fits = isinstance(value, _PYTHON_TYPES[column.type]) and (column.type == "BOOLEAN" or not isinstance(value, bool))
-    if not fits:
-        source.broken(f"the column {column.name!r} holds {column.type}, not {value!r}", line)
-    return tuple(value) if isinstance(value, list) else value
+def _own_rules() -> tuple[Rule, ...]:
+    return tuple(read_rule(path, text) for path, text in pack_files(_own_folder()))

@@ -33,7 +33,8 @@ class Rule:
 
     ``name`` is the short label, ``title`` the sentence that says what the rule finds, ``message`` the template of a
     finding with ``{columns}`` of the SELECT, ``why`` the reason that an auditor cares. ``path`` and ``sql_line`` say
-    where the file and its SELECT stand.
+    where the file and its SELECT stand. ``confined`` marks a rule that is not the program's own: it is parsed, checked
+    and run only in a process of its own.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Rule:
     path: str
     sql_line: int
     tables: tuple[str, ...]
+    confined: bool = False
 
 
 @cache

@@ -11,37 +11,26 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
-from reconcile.auditing.checking import check_columns, sql_error
 from reconcile.auditing.citing import Register, cited_words
+from reconcile.auditing.confinement import confined_rows
 from reconcile.auditing.database import fill_table, open_database
 from reconcile.auditing.facts import Answering, fact_rows, outcomes_in_order
-from reconcile.auditing.rule import Rule, placeholders
+from reconcile.auditing.firing import Fired, fired_rows
+from reconcile.auditing.rule import Rule
 from reconcile.auditing.tables import TABLES
 from reconcile.errors import RuleError
-from reconcile.model import Citation, Confidence, Finding, Item, Message, Outcome, Reconciliation, Severity
-
-if TYPE_CHECKING:
-    import duckdb
+from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconciliation, Severity
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+# With more outcomes than these, the fact tables are filled column by column.
+_MANY = 500
 # What the reading doubts about a row: findings on it are at most of medium confidence.
 _DOUBTFUL = ("merged-cells",)
 # What the reading meets where the words of a target are not what was promised.
 _NO_PROMISE = ("target-holds-narrative",)
-
-
-class _Fired(NamedTuple):
-    """One row that a rule's SELECT returned; ``holes`` are the placeholders of its message that it has NULL for."""
-
-    rule: Rule
-    target: str | None
-    outcome: str | None
-    citations: tuple[int, ...]
-    message: Message
-    holes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +82,10 @@ def _fire(
     outcomes: Sequence[Answering],
     rules: Sequence[Rule],
     thresholds: Mapping[str, float] | None,
-) -> tuple[list[_Fired], Register]:
+) -> tuple[list[Fired], Register]:
     """The rows that all rules return, in the rules' order, and the words that they cite."""
-    tables = sorted({table for rule in rules for table in rule.tables})
+    own = [rule for rule in rules if not rule.confined]
+    tables = sorted({table for rule in own for table in rule.tables})
     register: Register = []
     connection = open_database([TABLES[name] for name in tables])
     try:
@@ -103,57 +93,19 @@ def _fire(
             fill_table(connection, TABLES[name], fact_rows(name, reconciliation, outcomes, register, thresholds))
         # Two at a time, for half of a rule's time on few rows goes into planning it; the results keep the rules' order.
         with ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda rule: fired_rows(connection.cursor(), rule), rules))
+            found = list(pool.map(lambda rule: fired_rows(connection.cursor(), rule), own))
     finally:
         connection.close()
+    strangers = [rule for rule in rules if rule.confined]
+    if strangers:
+        read = sorted({table for rule in strangers for table in rule.tables})
+        facts = [(name, fact_rows(name, reconciliation, outcomes, register, thresholds)) for name in read]
+        found.append(confined_rows(strangers, facts, many=len(outcomes) > _MANY))
     return [row for rows in found for row in rows], register
 
 
-def fired_rows(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[_Fired]:
-    """The rows that the rule's SELECT returns, each once."""
-    import duckdb
-
-    try:
-        cursor = connection.execute(rule.sql)
-        # Of columns with the same name (SELECT target_id, *) the first counts.
-        names = [str(column[0]) for column in reversed(cursor.description or ())]
-        rows = cursor.fetchall()
-    except duckdb.Error as error:
-        raise sql_error(rule, error) from error
-    check_columns(rule, names)
-    fired = (_fired(rule, dict(zip(names, reversed(row), strict=True))) for row in rows)
-    return list({row[1:]: row for row in fired}.values())
-
-
-def _fired(rule: Rule, row: dict[str, Any]) -> _Fired:
-    citations = tuple(dict.fromkeys(int(cite) for cite in row["citations"] or () if cite is not None))
-    message = Message(en=filled(rule.message.en, row), zh=filled(rule.message.zh, row))
-    named = dict.fromkeys(placeholders(rule.message.en) + placeholders(rule.message.zh))
-    holes = tuple(name for name in named if row[name] is None)
-    return _Fired(rule, row["target_id"], row["outcome_id"], citations, message, holes)
-
-
-def filled(template: str, row: Mapping[str, Any]) -> str:
-    """A message with the values of one row; numbers without needless zeros, nothing for NULL.
-
-    >>> filled("达到目标的{times}倍", {"times": 2.5})
-    '达到目标的2.5倍'
-    """
-    return template.format_map({name: _printed(row[name]) for name in placeholders(template)})
-
-
-def _printed(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
-    if isinstance(value, list):
-        return ", ".join(_printed(one) for one in value)
-    return str(value)
-
-
 def _place(
-    reconciliation: Reconciliation, outcomes: Sequence[Answering], fired: Sequence[_Fired], register: Register
+    reconciliation: Reconciliation, outcomes: Sequence[Answering], fired: Sequence[Fired], register: Register
 ) -> Reconciliation:
     places = _places(reconciliation, outcomes)
     items = reconciliation.items
@@ -210,7 +162,7 @@ def _named(reconciliation: Reconciliation, kinds: Sequence[str], paths: Mapping[
     )
 
 
-def _whom(row: _Fired, places: _Places, items: Sequence[Item]) -> tuple[str | None, str | None]:
+def _whom(row: Fired, places: _Places, items: Sequence[Item]) -> tuple[str | None, str | None]:
     """The target and the outcome that a fired row concerns, each filled in from the other where the row lacks it."""
     target, outcome = row.target or None, row.outcome or None
     if (target is not None and target not in places.items) or (outcome is not None and outcome not in places.targets):
@@ -228,7 +180,7 @@ def _whom(row: _Fired, places: _Places, items: Sequence[Item]) -> tuple[str | No
     return target, outcome
 
 
-def _finding(row: _Fired, item: Item | None, outcome: str | None, places: _Places, register: Register) -> Finding:
+def _finding(row: Fired, item: Item | None, outcome: str | None, places: _Places, register: Register) -> Finding:
     citations = _citations(row, item, outcome, places, register)
     ceiling: Confidence = "high"
     if item is not None and item.outcomes and item.match.status == "review":
@@ -248,7 +200,7 @@ def _finding(row: _Fired, item: Item | None, outcome: str | None, places: _Place
 
 
 def _citations(
-    row: _Fired, item: Item | None, outcome: str | None, places: _Places, register: Register
+    row: Fired, item: Item | None, outcome: str | None, places: _Places, register: Register
 ) -> tuple[Citation, ...]:
     """What the row cites; where it cites nothing, the words of its target or outcome, as every statement must."""
     try:

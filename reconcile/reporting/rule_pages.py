@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from reconcile.auditing import Rule
+from reconcile.auditing.examples import FailedExample
 from reconcile.model import Language
 from reconcile.reporting.translations import translator
 
@@ -40,4 +42,24 @@ def rule_page(rule: Rule, lang: Language, setting: str | None = None) -> str:
         f"  {t('rules.fires') if example.fires else t('rules.silent')}: {example.description}"
         for example in rule.examples
     ]
+    return "\n".join(lines) + "\n"
+
+
+def render_tests(rules: Sequence[Rule], failed: Sequence[Sequence[FailedExample]], format: str) -> str:
+    """What became of the examples of each rule: ``json``, or one line a rule and one for each example that failed."""
+    if format == "json":
+        listed = [
+            {
+                "rule": rule.id,
+                "path": rule.path,
+                "examples": len(rule.examples),
+                "failed": [{"line": one.line, "example": one.description, "problem": one.problem} for one in problems],
+            }
+            for rule, problems in zip(rules, failed, strict=True)
+        ]
+        return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    lines = []
+    for rule, problems in zip(rules, failed, strict=True):
+        lines.append(f"{'FAILED' if problems else 'ok':8}{rule.id}, {len(rule.examples)} examples")
+        lines += [f"        {one}" for one in problems]
     return "\n".join(lines) + "\n"
