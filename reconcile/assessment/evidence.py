@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from reconcile.assessment.clauses import clauses
-from reconcile.assessment.measures import contained, likeness
-from reconcile.assessment.told import Told
+from reconcile.assessment.clauses import clauses, containing
+from reconcile.assessment.results import first_result
+from reconcile.assessment.told import Told, without
+from reconcile.assessment.undoing import Clause, read_clauses
 from reconcile.matching.text import normalise
 from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
+from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
 GRADES: tuple[EvidenceGrade, ...] = ("none", "intention", "activity", "milestone", "quantified")
 
+# What a paper is called says nothing of what is still to come (起草《三年计划》).
+_TITLE = re.compile(r"《[^》]{0,80}》")
 # Verdicts that rest on a number comparable to the goal.
 _COMPARABLE = ("exceeded", "met", "short", "on_pace", "behind")
 
@@ -34,66 +39,106 @@ def grade_response(
     told: Sequence[Told],
     goals: Sequence[JudgedGoal],
 ) -> tuple[EvidenceGrade, Citation | None]:
-    """The grade of one response and the words it rests on.
+    """The grade of one response and the words it rests on: the best that it offers for its target.
 
     A target with goals is quantified only by a number comparable to one of them; a target without goals by a result
     in numbers that is about it and does not only repeat one of its own (``promised``). Otherwise the narrative's own
     words decide, clause by clause.
     """
+    offers: list[tuple[EvidenceGrade, Citation | None]] = [
+        offer for judged in goals if (offer := _offer_for_goal(judged, narrative))
+    ]
     text = narrative.text
-    for judged in goals:
-        answer = judged.achievement
-        if answer and judged.verdict in _COMPARABLE and _within(narrative, answer.citation):
-            if answer.basis == "expected":
-                return "intention", answer.citation
-            return "quantified", answer.citation
-    if not normalise(text) or _restates(target.text, text) or _is_bare(text):
-        return "none", None
-    if not goals:
-        repeated = {(quantity.value, quantity.unit) for quantity in promised}
-        number = next(
-            (
-                entry
-                for entry in told
-                if (entry.quantity.value, entry.quantity.unit) not in repeated and _is_result(target.text, entry)
-            ),
-            None,
-        )
+    if normalise(text) and not _restates(target.text, text) and not _is_bare(text):
+        number = None if goals else first_result(target.text, promised, told)
         if number:
-            return "quantified", narrative.cite(*number.quantity.span)
-    return _grade_by_words(narrative)
-
-
-def _grade_by_words(narrative: Passage) -> tuple[EvidenceGrade, Citation | None]:
-    words = vocabulary("evidence")
-    found: dict[EvidenceGrade, Citation] = {}
-    for start, end in clauses(narrative.text):
-        clause = narrative.text[start:end]
-        pending = any(word in clause for word in words["intentions"])
-        undone = any(word in clause for group in vocabulary("stages")["undoing"].values() for word in group)
-        event = _tells_of_event(clause)
-        grade: EvidenceGrade
-        if event and not pending and not undone:
-            grade = "milestone"
-        elif pending or undone:
-            grade = "intention"
+            offers.append(("quantified", narrative.cite(*number.quantity.span)))
         else:
-            grade = "activity"
-        found.setdefault(grade, narrative.cite(start, end))
+            offers.append(_grade_by_words(narrative, target.text, told))
+    return max(offers, key=lambda offer: GRADES.index(offer[0]), default=("none", None))
+
+
+def _offer_for_goal(judged: JudgedGoal, narrative: Passage) -> tuple[EvidenceGrade, Citation | None] | None:
+    """What the number that was taken for a goal's answer is worth, where it stands in this narrative.
+
+    Words that imply all of it, or a list that was counted, hold no number: they tell of a finished event. A count of
+    what was begun shows how far the goal is, though it does not reach it.
+    """
+    answer = judged.achievement
+    if answer is None or not _within(narrative, answer.citation):
+        return None
+    if judged.verdict == "incomparable":
+        begun = any(word in _clause_of(narrative, answer.citation) for word in _begun())
+        same = compatible(answer.unit, judged.goal.unit) != "no"
+        return ("quantified", answer.citation) if begun and same else None
+    if judged.verdict not in _COMPARABLE:
+        return None
+    if answer.basis == "expected":
+        return "intention", answer.citation
+    implied = answer.basis == "implied" and judged.goal.comparator != "full"
+    if implied and not any(sign.isdigit() for sign in answer.citation.text):
+        return "milestone", answer.citation
+    return "quantified", answer.citation
+
+
+def _begun() -> Sequence[str]:
+    words: Sequence[str] = vocabulary("achievements")["stage"]["work"]
+    return words
+
+
+def _clause_of(narrative: Passage, citation: Citation) -> str:
+    place = narrative.text.find(citation.text)
+    start, end = containing(clauses(narrative.text), place)
+    return narrative.text[start:end]
+
+
+def _grade_by_words(narrative: Passage, target: str, told: Sequence[Told]) -> tuple[EvidenceGrade, Citation | None]:
+    """The best grade that a clause earns; clauses that name no act (因规划调整) earn one only where no other does."""
+    found: dict[EvidenceGrade, Citation] = {}
+    idle: Citation | None = None
+    for clause in read_clauses(narrative.text, target):
+        numbers = [entry.quantity for entry in told if clause.start <= entry.quantity.span[0] < clause.end]
+        grade = _clause_grade(clause, numbers)
+        if grade == "none":
+            idle = idle or narrative.cite(clause.start, clause.end)
+        else:
+            found.setdefault(grade, narrative.cite(clause.start, clause.end))
+    if not found:
+        return "activity", idle
     grade = best(list(found))
-    return grade, found.get(grade)
+    return grade, found[grade]
 
 
-def _tells_of_event(clause: str) -> bool:
-    """Whether a clause tells of a finished event that anyone can check.
+def _clause_grade(clause: Clause, numbers: Sequence[Quantity]) -> EvidenceGrade:
+    words = vocabulary("evidence")
+    text = without(clause.text, vocabulary("stages")["inside"]["words"])
+    event = _event(text, numbers)
+    if clause.undone or clause.foretold or _is_ahead(text, event):
+        return "intention"
+    if event >= 0:
+        return "milestone"
+    return "activity" if any(word in text for word in words["activities"]) else "none"
 
-    完成 with a number behind it is left to the numbers: they count only where they are about the target.
+
+def _event(clause: str, numbers: Sequence[Quantity]) -> int:
+    """Where a clause tells of a finished event that anyone can check; -1 where it tells of none.
+
+    完成 of an amount of money or of a share is progress, and no end.
     """
     words = vocabulary("evidence")
     if any(word in clause for word in words["vague"]):
-        return False
-    finished = any(word in clause for word in words["finished"]) and not any(sign.isdigit() for sign in clause)
-    return finished or any(word in clause for word in words["milestones"])
+        return -1
+    partial = any(q.unit == "元" or (q.unit == "%" and q.value < 100) for q in numbers)
+    telling = words["milestones"] if partial else [*words["milestones"], *words["finished"]]
+    return max((clause.find(word) + len(word) for word in telling if word in clause), default=-1)
+
+
+def _is_ahead(clause: str, event: int) -> bool:
+    """Whether a clause speaks of what is to come or under way; what is over stays so (已印发方案并正在实施)."""
+    words = vocabulary("evidence")
+    over = event >= 0 and any(word in clause[:event] for word in words["over"])
+    plain = without(_TITLE.sub("", clause[:event] if over else clause), words["not_ahead"])
+    return any(word in plain for word in words["intentions"])
 
 
 def _within(narrative: Passage, citation: Citation) -> bool:
@@ -122,23 +167,3 @@ def _is_bare(text: str) -> bool:
         return True
     limit = int(vocabulary("evidence")["bare_length"])
     return len(plain) <= limit and any(plain.endswith(word) for word in _bare() if len(word) > 2)
-
-
-def _is_result(target: str, told: Told) -> bool:
-    """Whether a number reports a result of the work that the target asks for."""
-    words = vocabulary("evidence")
-    quantity = told.quantity
-    if quantity.basis == "expected" or not any(verb in told.clause for verb in words["result_verbs"]):
-        return False
-    if any(word in told.before for word in words["intentions"]):
-        return False
-    if any(work in target for work in words["works"]) and any(word in told.clause for word in words["progress"]):
-        return True
-    about = max(likeness(quantity.measure, target), contained(quantity.measure, target))
-    return about >= float(words["about"]) or _shares_words(target, told.sentence, int(words["shared_characters"]))
-
-
-def _shares_words(target: str, sentence: str, length: int) -> bool:
-    """Whether some run of this many characters stands in both."""
-    ours, theirs = normalise(target), normalise(sentence)
-    return any(ours[start : start + length] in theirs for start in range(len(ours) - length + 1))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reconcile.assessment.clauses import clauses
+from reconcile.assessment.undoing import read_clauses
 from reconcile.model import Citation, Milestone, Passage
 from reconcile.resources import vocabulary
 
@@ -15,18 +16,20 @@ _QUOTED = re.compile(r"[“「《][^”」》]{0,60}[”」》]")
 
 
 @dataclass(frozen=True, slots=True)
-class _StageWord:
+class StageWord:
+    """A word that names a stage, and the stage's name and place on the ladder."""
+
     word: str
     name: str
     rank: int
 
 
 @cache
-def _words(kind: str) -> tuple[_StageWord, ...]:
+def _words(kind: str) -> tuple[StageWord, ...]:
     """The stage words of one kind (``asks`` or ``reaches``), longest first."""
     stages = vocabulary("stages")
     found = [
-        _StageWord(word, stage["name"], stage["rank"])
+        StageWord(word, stage["name"], stage["rank"])
         for stage in [*stages["stage"], *stages["founding"]]
         for word in stage[kind]
     ]
@@ -40,21 +43,20 @@ def read_milestone(target: Passage, narratives: Sequence[Passage]) -> Milestone:
     with an undoing word (尚未, 暂缓, 已改为) reach none and are cited in ``undone``.
     """
     asked, asked_at = _asked(target)
-    reached: _StageWord | None = None
+    reached: StageWord | None = None
     reached_at: Citation | None = None
     undone: Citation | None = None
     for narrative in narratives:
-        for start, end in clauses(narrative.text):
-            clause = narrative.text[start:end]
-            if _undoing_word(clause):
-                undone = undone or narrative.cite(start, end)
+        for clause in read_clauses(narrative.text, target.text):
+            if clause.undone:
+                undone = undone or narrative.cite(clause.start, clause.end)
                 continue
-            for entry, place in _stages_in(clause):
-                if _is_pending(clause[:place]) and entry.rank > _PENDING_RANK:
+            for entry, place in stages_in(clause.text):
+                if entry.rank > PENDING_RANK and (clause.foretold or is_pending(clause.text[:place])):
                     continue
                 if reached is None or entry.rank > reached.rank:
                     reached = entry
-                    reached_at = narrative.cite(start + place, start + place + len(entry.word))
+                    reached_at = narrative.cite(clause.start + place, clause.start + place + len(entry.word))
     return Milestone(
         asked=asked.name if asked else "",
         asked_rank=asked.rank if asked else 0,
@@ -67,13 +69,13 @@ def read_milestone(target: Passage, narratives: Sequence[Passage]) -> Milestone:
 
 
 # Work that is under way is the preliminary stage itself (正在开展前期工作), but no stage beyond it.
-_PENDING_RANK = 2
+PENDING_RANK = 2
 
 
-def _asked(target: Passage) -> tuple[_StageWord | None, Citation | None]:
+def _asked(target: Passage) -> tuple[StageWord | None, Citation | None]:
     """The highest stage that the target's words ask for, outside what it names only in passing."""
     text = target.text
-    best: _StageWord | None = None
+    best: StageWord | None = None
     cited: Citation | None = None
     for start, end in clauses(text):
         clause = _stripped(text[start:end])
@@ -87,13 +89,13 @@ def _asked(target: Passage) -> tuple[_StageWord | None, Citation | None]:
     return best, cited
 
 
-def _completion(clause: str) -> tuple[_StageWord, int] | None:
+def _completion(clause: str) -> tuple[StageWord, int] | None:
     """完成…建设, 完成…任务: a completion asked for with words between its halves."""
     completion = vocabulary("stages")["completion"]
     for verb in completion["verbs"]:
         place = clause.find(verb)
         if place >= 0 and clause.strip().endswith(tuple(completion["ends"])):
-            return _StageWord(verb, "竣工", 7), place
+            return StageWord(verb, "竣工", 7), place
     return None
 
 
@@ -105,7 +107,7 @@ def _stripped(clause: str) -> str:
     return text
 
 
-def _stages_in(clause: str) -> list[tuple[_StageWord, int]]:
+def stages_in(clause: str) -> list[tuple[StageWord, int]]:
     """The stages that a clause names, each character read once, longest words first."""
     found = []
     rest = _stripped(clause)
@@ -117,13 +119,14 @@ def _stages_in(clause: str) -> list[tuple[_StageWord, int]]:
     return found
 
 
-def _undoing_word(clause: str) -> str:
-    undoing = vocabulary("stages")["undoing"]
-    plain = clause
-    for word in vocabulary("stages")["inside"]["not_undoing"]:
-        plain = plain.replace(word, "")
-    return next((word for group in undoing.values() for word in group if word in plain), "")
+def is_pending(before: str) -> bool:
+    """Whether the words before a stage make it one that is to come or under way, and not one that is over.
 
-
-def _is_pending(before: str) -> bool:
-    return any(word in before for word in vocabulary("stages")["pending"]["words"])
+    >>> is_pending("正在加快"), is_pending("按计划"), is_pending("拟建项目已")
+    (True, False, False)
+    """
+    words = vocabulary("stages")["pending"]
+    for harmless in words["harmless"]:
+        before = before.replace(harmless, "\0")
+    last = max((before.rfind(word) for word in words["words"]), default=-1)
+    return last >= 0 and not any(word in before[last:] for word in words["over"])

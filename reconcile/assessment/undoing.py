@@ -1,0 +1,86 @@
+"""Which clauses of a narrative say that something has not happened, and which speak of what is still to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconcile.assessment.clauses import clauses, containing, sentences
+from reconcile.resources import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a narrative: where it stands, and what its words do to the events it names.
+
+    ``undone`` is the word by which the clause says that they did not happen (尚未, 暂缓, 已改为), or "". ``foretold``
+    is whether a forecast in an earlier clause of the sentence (力争6月开工，年底封顶) reaches over it.
+    """
+
+    start: int
+    end: int
+    text: str
+    undone: str
+    foretold: bool
+
+
+def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
+    """The clauses of a narrative with the scope of its undoing and foretelling words.
+
+    An undoing word holds for its own clause, and not where the target itself asks for it (取消行政许可事项). A forecast
+    holds on through its sentence until a clause says that something was done.
+
+    >>> [(clause.text, clause.undone, clause.foretold) for clause in read_clauses("一期已开工,二期暂缓实施")]
+    [('一期已开工', '', False), ('二期暂缓实施', '暂缓', False)]
+    >>> [clause.foretold for clause in read_clauses("力争6月开工,年底封顶。项目已开工")]
+    [False, True, False]
+    """
+    words = vocabulary("stages")["undoing"]
+    read: list[Clause] = []
+    all_sentences = sentences(text)
+    forecast_from: tuple[int, int] | None = None
+    for start, end in clauses(text):
+        clause = text[start:end]
+        sentence = containing(all_sentences, start)
+        settled = any(word in clause for word in words["settled"])
+        foretold = forecast_from == sentence and not settled
+        read.append(Clause(start, end, clause, undoing_word(clause, target), foretold))
+        if settled:
+            forecast_from = None
+        elif any(word in clause for word in words["foretelling"]):
+            forecast_from = sentence
+    return tuple(read)
+
+
+def undoing_word(clause: str, target: str = "") -> str:
+    """The word by which a clause says that what it names has not happened, stopped or changed; "" for none.
+
+    >>> undoing_word("取消行政许可事项12项", "取消行政许可事项10项"), undoing_word("将人工审核改为自动审核")
+    ('', '')
+    """
+    words = vocabulary("stages")["undoing"]
+    plain = clause
+    for harmless in words["harmless"]:
+        plain = plain.replace(harmless, "\0")
+    for kind in ("stopped", "changed", "not_yet"):
+        for word in words[kind]:
+            place = plain.find(word)
+            if place < 0 or word in target:
+                continue
+            before, after = plain[:place], plain[place + len(word) :]
+            if _is_of_others(before, after) or (kind == "changed" and _is_reform(before, plain)):
+                continue
+            return str(word)
+    return ""
+
+
+def _is_of_others(before: str, after: str) -> bool:
+    """Whether the clause is about dealing with what others left undone (对未完成整改的企业)."""
+    words = vocabulary("stages")["undoing"]
+    return "的" in after and any(word in before for word in words["dealing"])
+
+
+def _is_reform(before: str, clause: str) -> bool:
+    """Whether a change is the work itself (将年审改为备案) and not a change of the project that was promised."""
+    words = vocabulary("stages")["undoing"]
+    handled = any(word in before for word in words["handling"])
+    return handled and not any(word in clause for word in words["projects"])
