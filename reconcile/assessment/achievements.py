@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
 from reconcile.assessment.refusals import OFFERED, refusal
-from reconcile.assessment.told import Asked, Told, is_finished, is_of_plan, is_part
+from reconcile.assessment.told import Asked, Told, is_finished, is_part, makes_its_per_cent, without
 from reconcile.model import Achievement, Candidate, Goal, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.resources import vocabulary
@@ -67,13 +66,19 @@ def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate 
         alike = [c for c in alike if not c.refused] or alike
         least = words["offered_alone"] * weight
         alone = [c for c in alike if len(alike) == 1 and (_stands_for_the_measure(c) or _is_near(c, least))]
-        near = alone or near
+        near = alone or near or [c for c in candidates if len(candidates) == 1 and _is_of_the_same_work(asked, c)]
     return max(near, key=lambda candidate: candidate.score, default=None)
 
 
 def _is_near(candidate: Candidate, least: float) -> bool:
     # Another place or class of the same thing is offered for it, however short its name.
     return candidate.refused == "scope" or (bool(candidate.refused) and dict(candidate.parts)["measure"] >= least)
+
+
+def _is_of_the_same_work(asked: Asked, candidate: Candidate) -> bool:
+    """Whether a number of another unit counts what the goal's clause speaks of (补贴126万元 for 给予240名青年补贴)."""
+    least = float(vocabulary("achievements")["offered_for_the_work"])
+    return candidate.refused == "unit" and contained(candidate.quantity.measure, asked.clause) >= least
 
 
 def _stands_for_the_measure(candidate: Candidate) -> bool:
@@ -164,7 +169,9 @@ def _is_other(goal: Goal, told: Told) -> bool:
     """
     words = vocabulary("achievements")
     own = told.quantity.measure
-    vague = len(own) <= int(words["measure"]["vague"]) or own.endswith(tuple(words["measure"]["anything"]))
+    if own.isascii() or own.endswith(tuple(words["measure"]["anything"])):
+        return False
+    vague = len(own) <= int(words["measure"]["vague"]) and own not in words["measure"]["heads"]
     return not vague and told.quantity.unit not in words["unit"]["people"] and own[-1:] != goal.measure[-1:]
 
 
@@ -174,6 +181,8 @@ def _said_measure(goal: Goal, told: Told) -> str:
     own = told.quantity.measure
     if own in vocabulary("goals")["growth_words"]:
         return ""
+    if goal.comparator == told.quantity.comparator == "rank":
+        return without(own, (*words["standing"], *vocabulary("goals")["growth_words"]))
     same = compatible(goal.unit, told.quantity.unit) == "same"
     return "" if same and own in words["heads"] and goal.measure.endswith(own) else own
 
@@ -193,16 +202,16 @@ def _check_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     未开工) that make up the goal together with it.
     """
     weights = vocabulary("achievements")["checks"]
-    value = convert(told.quantity.value, told.quantity.unit, goal.unit)
-    value = told.quantity.value if value is None and compatible(goal.unit, told.quantity.unit) != "no" else value
-    if value is None or goal.value <= 0 or goal.unit == "%":
-        return 0.0
-    share = 100 * value / goal.value
-    beside = [t for t in all_told if t.narrative is told.narrative and t.sentence == told.sentence]
-    near = Decimal(str(weights["points"]))
-    if any(is_of_plan(t) and abs(t.quantity.value - share) <= near for t in beside if t.position > told.position):
+    if makes_its_per_cent(goal, told, all_told):
         return float(weights["per_cent"])
-    states = [t.quantity.value for t in beside if t.quantity.unit == told.quantity.unit and t.quantity.value < goal.value]
+    states = [
+        t.quantity.value
+        for t in all_told
+        if t.narrative is told.narrative
+        and t.sentence == told.sentence
+        and t.quantity.unit == told.quantity.unit
+        and t.quantity.value < goal.value
+    ]
     made_up = len(states) > 1 and sum(states) == goal.value and states[0] == told.quantity.value
     return float(weights["states"]) if made_up else 0.0
 
@@ -234,8 +243,14 @@ def _verb_part(asked: Asked, told: Told) -> float:
     words = told.sentence if is_part(told) else told.clause
     agree = float(verbs["agree"]) if any(v in asked.clause and v in words for v in verbs["words"]) else 0.0
     # Of several goals for one thing (新开工12项、基本建成18项) each is answered under its own verb.
-    own = any(v in asked.own_words and v in told.own_words for v in verbs["words"])
-    return agree + (float(verbs["own"]) if own and asked.siblings else 0.0)
+    if not asked.siblings:
+        return agree
+    nouns = asked.goal.measure + told.quantity.measure
+    ours = {v for v in verbs["words"] if v in asked.own_words and v not in nouns}
+    theirs = {v for v in verbs["words"] if v in told.own_words and v not in nouns}
+    if not ours or not theirs:
+        return agree
+    return agree + float(verbs["own"] if ours & theirs else verbs["other"])
 
 
 def _echo_part(goal: Goal, told: Told) -> float:

@@ -29,7 +29,7 @@ def judge_goals(
         or counted_share_answer(asked.goal, told, share, candidates)
         or distance_answer(asked, told, share, candidates)
         or rise_answer(asked, told, share, candidates)
-        or implied_answer(asked.goal, narratives, candidates)
+        or implied_answer(asked, narratives, candidates)
         or listed_answer(asked.goal, asked.clause, narratives, share, candidates)
         or winners_answer(asked.goal, narratives, share, candidates)
         or _unanswered(asked, candidates, share)

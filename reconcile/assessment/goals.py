@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -20,8 +21,24 @@ def read_goals(passage: Passage, quantities: Sequence[Quantity], thresholds: Map
     ``quantities`` are those of ``passage.text``, ``thresholds`` hold the tolerances. ``k`` counts the goals from 1.
     """
     text = passage.text
-    promised = [q for position, q in enumerate(quantities) if role(text, quantities, position) == "goal"]
+    promised = [
+        each
+        for position, quantity in enumerate(quantities)
+        if role(text, quantities, position) == "goal"
+        for each in _each_of(text, quantity)
+    ]
     return tuple(_goal(passage, quantity, k, thresholds) for k, quantity in enumerate(promised, start=1))
+
+
+def _each_of(text: str, quantity: Quantity) -> list[Quantity]:
+    """The promises that one number makes: one, or one for each member of a list (公交车、出租车各300辆)."""
+    words = vocabulary("goals")["each_of"]
+    if not text[: quantity.span[0]].rstrip().endswith(words["word"]):
+        return [quantity]
+    members = quantity.measure.split(words["joint"])
+    if len(members) < 2 or not all(len(member) >= int(words["shortest"]) for member in members):
+        return [quantity]
+    return [replace(quantity, measure=member) for member in members]
 
 
 def read_numbers(
@@ -100,7 +117,7 @@ def is_growth(quantity: Quantity) -> bool:
 
 def is_rate(goal: Goal) -> bool:
     """Whether a goal is a growth rate or a level, held to its full value at any time of the year."""
-    if goal.unit in ("%", "个百分点", "‰") or goal.comparator in ("full", "rank", "le"):
+    if goal.unit in ("%", "个百分点", "‰") or goal.dimension == "points" or goal.comparator in ("full", "rank", "le"):
         return True
     return any(word in goal.measure for word in vocabulary("goals")["level_words"])
 
@@ -153,15 +170,36 @@ def defines_a_thing(text: str, quantity: Quantity) -> bool:
     before, after = _clause(text, *quantity.span)
     if quantity.unit.endswith(tuple(words["age_units"])) and after:
         return True
-    noun_follows = bool(after) and after[0].isalpha() and not after.startswith(("和", "及", "与", "或"))
+    if quantity.comparator in ("ge", "le") and _in_brackets(text, quantity):
+        return True
+    noun_follows = bool(after) and after[0].isalnum() and not after.startswith(("和", "及", "与", "或"))
     if not noun_follows or quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return False
-    if "/" in quantity.unit:
+    if "/" in quantity.unit or _is_bare(quantity):
         return True
     prefixes = tuple(words["qualifying_prefixes"])
     if "".join(quantity.text.split()).startswith(prefixes) or before.endswith(prefixes):
         return True
-    return quantity.comparator == "ge" and after.startswith(tuple(words["defined_things"]))
+    if quantity.comparator not in ("ge", "le"):
+        return False
+    return after.startswith(tuple(words["defined_things"])) or _counts_follow(after)
+
+
+def _in_brackets(text: str, quantity: Quantity) -> bool:
+    """Whether a bound stands alone in brackets behind the number that it is about: 46个(20户以上)自然村."""
+    start, end = quantity.span
+    return text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）") and start > 1
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    """Whether the amount has no number but its scale word: 亿元以上项目."""
+    return quantity.dimension == "money" and not any(character.isdigit() for character in quantity.text)
+
+
+def _counts_follow(after: str) -> bool:
+    """Whether what has the bound is itself counted in the same breath: 投资1亿元以上81个."""
+    reach = int(vocabulary("goals")["threshold_reach"])
+    return any(character.isdigit() for character in after[: reach + 1].partition("、")[0])
 
 
 def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:

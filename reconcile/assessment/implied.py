@@ -56,13 +56,13 @@ def plan_share_answer(
 
 
 def implied_answer(
-    goal: Goal, narratives: Sequence[tuple[str, Passage]], candidates: tuple[Candidate, ...]
+    asked: Asked, narratives: Sequence[tuple[str, Passage]], candidates: tuple[Candidate, ...]
 ) -> JudgedGoal | None:
     """The goal judged by words that say all of it was done: 全部建成, 服务率100%, 已完成 5061人/5061人.
 
     The words must stand in a clause that speaks of the goal's measure, with no number of its own that says otherwise.
     """
-    words = vocabulary("achievements")["implied"]
+    goal, words = asked.goal, vocabulary("achievements")["implied"]
     for outcome, narrative in narratives:
         for start, end in clauses(narrative.text):
             clause = narrative.text[start:end]
@@ -71,7 +71,8 @@ def implied_answer(
             plain = without(clause, words["harmless"])
             if not any(word in plain for word in words["done"]) or any(word in plain for word in words["undone"]):
                 continue
-            if contained(goal.measure, clause) < float(words["about"]):
+            own = contained(asked.own_words, clause)
+            if contained(goal.measure, clause) < float(words["about"]) and own < float(words["own_about"]):
                 continue
             if not is_whole_rate(goal) and _other_numbers(clause):
                 continue
@@ -163,6 +164,8 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
         return False
     if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told):
         return False
+    if entry is not best and not _as_much_about(asked.goal, entry, best):
+        return False
     own, first = entry.quantity.measure, best.quantity.measure
     alike = float(vocabulary("achievements")["side_by_side"]["alike"])
     if not own or own in asked.target or own == first or closeness(own, first) >= alike:
@@ -173,6 +176,12 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
         own in group and any(level + above in asked.target for level in group for above in words["and_above"])
         for group in words["contrasts"]
     )
+
+
+def _as_much_about(goal: Goal, entry: Told, best: Told) -> bool:
+    """Whether a number's clause says as much of the goal as the answer's (31个项目改造 does not beside 11个竣工)."""
+    verbs = [word for word in vocabulary("achievements")["verbs"]["words"] if word in goal.measure]
+    return all(verb in entry.clause for verb in verbs if verb in best.clause)
 
 
 def _other_numbers(clause: str) -> bool:

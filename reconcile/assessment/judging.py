@@ -10,7 +10,7 @@ from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
 from reconcile.assessment.milestones import read_milestone
-from reconcile.assessment.outcome_goals import read_outcome_goals
+from reconcile.assessment.outcome_goals import further_goals, read_outcome_goals
 from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Target
@@ -63,6 +63,7 @@ def _assess_one(
     if asked:
         narratives = [(outcome.id, response.narrative) for outcome in outcomes for response in outcome.responses]
         judged = judge_goals(asked, everything + ratios, narratives, share)
+        judged += further_goals(everything, judged, share)
     else:
         judged = read_outcome_goals(everything, share) or ratio_goals(ratios, share)
     responses = tuple(

@@ -36,7 +36,9 @@ def listed_answer(
             members = _members(clause)
             if len(members) < 2 or not any(word in clause for word in words["finished"]):
                 continue
-            if extract_quantities(clause) or not any(member in context for member in members):
+            if extract_quantities(clause):
+                continue
+            if not any(member in context for member in members) and not _are_done(goal, clause, members):
                 continue
             value = Decimal(len(members))
             reached = Achievement(value, goal.unit, "implied", outcome, narrative.cite(start, end))
@@ -47,6 +49,15 @@ def listed_answer(
             verdict = in_time(goal, value, compare(goal, value), share)
             return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)
     return None
+
+
+def _are_done(goal: Goal, clause: str, members: Sequence[str]) -> bool:
+    """Whether things named like what is counted (甲路、乙路 for 断头路) are said to be done behind their list."""
+    words = vocabulary("achievements")
+    behind = clause.rpartition(members[-1])[2].strip()
+    undone = any(word in clause for word in (*words["implied"]["undone"], *words["stage"]["pending"]))
+    said = behind.startswith(tuple(words["listed"]["done_by"])) and any(w in behind for w in words["implied"]["done"])
+    return goal.measure[-1:] == members[0][-1] and said and not undone
 
 
 def _members(clause: str) -> list[str]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from decimal import Context, Decimal
 
 from reconcile.assessment.goals import direction_of
-from reconcile.assessment.told import Told, is_of_plan
+from reconcile.assessment.measures import likeness
+from reconcile.assessment.told import Told, is_finished, is_of_plan
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message
 from reconcile.quantities import convert
@@ -34,6 +35,28 @@ def read_outcome_goals(told: Sequence[Told], share: float | None = None) -> tupl
     return tuple(found)
 
 
+def further_goals(
+    told: Sequence[Told], judged: Sequence[JudgedGoal], share: float | None = None
+) -> tuple[JudgedGoal, ...]:
+    """The goals that the answer tells of besides those of the target: another measure with its per cent of the task.
+
+    ``judged`` are the target's own; the further ones are numbered on from them.
+    """
+    measured = [one.goal.measure for one in judged]
+    cited = {one.achievement.citation for one in judged if one.achievement}
+    answered = {entry.sentence for entry in told if entry.narrative.cite(*entry.quantity.span) in cited}
+    near = float(vocabulary("achievements")["outcome_goals"]["alike"])
+    further = [
+        one
+        for one in read_outcome_goals([entry for entry in told if entry.sentence not in answered], share)
+        if one.achievement
+        and answered
+        and one.goal.measure
+        and all(likeness(one.goal.measure, measure) < near for measure in measured)
+    ]
+    return tuple(replace(one, goal=replace(one.goal, k=k)) for k, one in enumerate(further, start=len(judged) + 1))
+
+
 def _in_time(judged: JudgedGoal, share: float | None) -> JudgedGoal:
     """The verdict once time is counted: before the deadline nothing is short."""
     if judged.verdict != "short" or judged.achievement is None:
@@ -45,6 +68,8 @@ def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | 
     words = vocabulary("achievements")
     share = entry.quantity
     if not is_of_plan(entry) or not share.value or amount is None:
+        return None
+    if amount.before.rstrip().endswith(tuple(words["decoys"]["planned"]["tasks"])) and not is_finished(amount):
         return None
     if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
         return None

@@ -12,7 +12,7 @@ from typing import Literal
 
 from reconcile.assessment.differences import distance
 from reconcile.assessment.goals import is_growth, is_rate
-from reconcile.assessment.told import Asked, Told, is_finished, is_part, verbs_around, without
+from reconcile.assessment.told import Asked, Told, is_finished, is_part, makes_its_per_cent, verbs_around, without
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -46,7 +46,7 @@ def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
         return "planned"
     if _is_other_basis(asked, told):
         return "basis"
-    if _is_other_scope(asked, told):
+    if _is_other_scope(asked, told, all_told):
         return "scope"
     if _is_earlier_stage(asked, told):
         return "stage"
@@ -159,10 +159,11 @@ def _is_increment(asked: Asked, told: Told) -> bool:
     return raised_to and told.before.rstrip().endswith(tuple(words["raised_by"]))
 
 
-def _is_other_scope(asked: Asked, told: Told) -> bool:
+def _is_other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether the number speaks of another place, class or threshold than the goal does."""
     words = vocabulary("achievements")["scope"]
-    if any(word in told.before and word not in asked.target for word in words["words"]):
+    elsewhere = any(word in told.before and word not in asked.target for word in words["words"])
+    if elsewhere and not makes_its_per_cent(asked.goal, told, all_told):
         return True
     if any(word in told.ahead for word in words["rest"]):
         return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
 from reconcile.model import Goal, Passage, Quantity
-from reconcile.quantities import compatible
+from reconcile.quantities import compatible, convert
 from reconcile.resources import vocabulary
 
 
@@ -99,9 +100,20 @@ def _own_words(text: str, quantities: Sequence[Quantity], position: int, clause:
     start, end = clause
     if position and quantities[position - 1].span[1] > start:
         start = _claimed_until(text, quantities[position - 1], quantity)
-    if position + 1 < len(quantities) and quantities[position + 1].span[0] < end:
-        end = _claimed_until(text, quantity, quantities[position + 1])
-    return text[start : quantity.span[0]], text[quantity.span[1] : max(end, quantity.span[1])]
+    rest = ""
+    # 全部开工 behind a number speaks of it.
+    following = next((q for q in quantities[position + 1 :] if q.comparator != "full"), None)
+    if following is not None and following.span[0] < end:
+        rest = _behind_brackets(text[quantity.span[1] : end], following.span[0] - quantity.span[1])
+        end = _claimed_until(text, quantity, following)
+    return text[start : quantity.span[0]], text[quantity.span[1] : max(end, quantity.span[1])] + rest
+
+
+def _behind_brackets(words: str, place: int) -> str:
+    """The words behind brackets that hold ``place``: 40项工作(含19项实事)进展顺利; "" where it stands in none."""
+    opened = max(words.rfind(mark, 0, place) for mark in "(（")
+    closed = min((at for mark in ")）" if (at := words.find(mark, place)) >= 0), default=-1)
+    return words[closed + 1 :] if opened >= 0 and closed >= 0 and not set(words[opened:place]) & set(")）") else ""
 
 
 def _claimed_until(text: str, first: Quantity, second: Quantity) -> int:
@@ -174,6 +186,24 @@ def is_of_plan(told: Told) -> bool:
     rates = tuple(vocabulary("achievements")["of_plan"]["rates"])
     plan = vocabulary("basis")["of_plan"]["words"]
     return quantity.measure.endswith(rates) or (quantity.basis == "part" and any(word in told.ahead for word in plan))
+
+
+def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
+    """Whether a per cent of plan behind a number in its sentence is just the number's share of the goal."""
+    value = convert(told.quantity.value, told.quantity.unit, goal.unit)
+    if value is None and compatible(goal.unit, told.quantity.unit) != "no":
+        value = told.quantity.value
+    if value is None or goal.value <= 0 or goal.unit == "%":
+        return False
+    near = Decimal(str(vocabulary("achievements")["checks"]["points"]))
+    return any(
+        other.position > told.position
+        and other.sentence == told.sentence
+        and other.narrative is told.narrative
+        and is_of_plan(other)
+        and abs(other.quantity.value - 100 * value / goal.value) <= near
+        for other in all_told
+    )
 
 
 def is_part(told: Told) -> bool:

@@ -28,6 +28,8 @@ class _Joints:
     def __init__(self) -> None:
         words = vocabulary("measures")["lists"]
         self.respectively: str = words["respectively"]
+        # 国家级、省级企业各3家、40家
+        self.each: str = words["each"]
         self.between: re.Pattern[str] = re.compile(f"[、,]?(?:{alternation(words['between'])})?")
         self.cuts: tuple[re.Pattern[str], ...] = tuple(map(re.compile, map(alternation, words["cuts"])))
 
@@ -42,8 +44,10 @@ def find_series(text: str, figures: list[Figure], places: list[Place]) -> list[S
     respectively = _joints().respectively
     found: list[Series] = []
     at = 0
-    while respectively in text and at < len(figures):
+    while (respectively in text or _joints().each in text) and at < len(figures):
         word = text.rfind(respectively, places[at].left, figures[at].start)
+        if word < 0 and text.startswith(_joints().each, figures[at].start - 1):
+            word = figures[at].start - 1
         last = at
         while word >= 0 and last + 1 < len(figures) and _listed(text, figures[last].end, figures[last + 1].start):
             last += 1
@@ -85,7 +89,12 @@ def deal_out(
         lead = measures[first]
         start = max(places[first].clause, word - _REACH)
         nouns = [_member(text, figures, first, *member) for member in subjects(text, start, word, count)]
-        said = before_number(text, word + len(_joints().respectively), figures[first].start, figures[first].dimension)
+        said = before_number(
+            text,
+            min(word + len(_joints().respectively), figures[first].start),
+            figures[first].start,
+            figures[first].dimension,
+        )
         before = [measure for measure in dealt[max(0, first - count) : first] if measure.noun]
         if nouns and all(noun.noun for noun in nouns):
             dealt[first : last + 1] = [
