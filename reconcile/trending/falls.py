@@ -25,7 +25,8 @@ _Kind = Literal["", "amount", "sum", "of_plan", "level"]
 
 _NUMERAL = re.compile(r"[0-9]{1,18}(?:\.([0-9]{1,9}))?")
 _LAST_MONTH = re.compile(r"(?:(?<![0-9])1月?份?[-—–~～至到]{1,2}|截[至止][^0-9，。]{0,6})(1[0-2]|[1-9])月")
-_ONE_MONTH = re.compile(r"(?<![0-9\-—–~～至到])(?:1[0-2]|[1-9])月(?!底|末|前)")
+_ONE_MONTH = re.compile(r"(?<![0-9\-—–~～至到])(?:1[0-2]|[1-9])月(?!底|末|前|[0-9]{1,2}日)")
+_LATER_MONTHS = re.compile(r"(?<![0-9])(?:1[0-2]|[2-9])月?[-—–~～至到]{1,2}(?:1[0-2]|[1-9])月")
 _FIRST_MONTHS = re.compile(r"前(1[01]|[2-9])个月")
 _DECEMBER = 12
 
@@ -133,10 +134,20 @@ def _reach(told: Told, period: Period) -> int | None:
     if told.quantity.basis == "part":
         return None
     whole = any(word in told.before for word in words["sub_period"]["whole"])
-    scope = told.before if whole else ahead
-    if any(word in scope for word in words["sub_period"]["words"]) or _is_batch(scope) or _ONE_MONTH.search(scope):
+    title = period.documents[0].title
+    if begins_later(told.before if whole else ahead + title):
         return None
     return int(period.as_of[5:7]) if period.as_of else _DECEMBER
+
+
+def begins_later(text: str) -> bool:
+    """Whether a text speaks of a part of the year that does not begin with January, or of one batch of several."""
+    words = vocabulary("trend")
+    for word in words["reach"]:
+        text = text.replace(word, "")
+    named = any(word in text for word in words["sub_period"]["words"])
+    text = _LAST_MONTH.sub("", text)
+    return named or _is_batch(text) or bool(_ONE_MONTH.search(text) or _LATER_MONTHS.search(text))
 
 
 def _is_batch(text: str) -> bool:

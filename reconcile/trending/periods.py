@@ -12,6 +12,7 @@ from reconcile.matching import match_own_rows
 from reconcile.model import CompletionReport, Document, Match, Plan, Target
 from reconcile.reading import read_outcome, read_plan
 from reconcile.reading.titles import years_in
+from reconcile.trending.falls import begins_later
 from reconcile.trending.values import Notice, Period, Stand
 
 
@@ -150,6 +151,9 @@ def _notices(periods: Sequence[Period], ordered: bool) -> tuple[Notice, ...]:
     untold = tuple(period.documents[0].path for period in reports if period.as_of is None)
     if untold:
         notices.append(Notice("no-day", untold))
+    parts = tuple(period.documents[0].path for period in reports if begins_later(period.documents[0].title))
+    if parts:
+        notices.append(Notice("later-part", parts))
     told = [period.as_of for period in reports if period.as_of]
     twice = tuple(sorted({day for day in told if told.count(day) > 1}))
     if twice:

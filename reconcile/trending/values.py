@@ -43,7 +43,9 @@ StatementKind = Literal[
     "other-year",
     "reworded",
 ]
-NoticeKind = Literal["by-day", "as-given", "no-day", "other-years", "same-day", "other-issuers", "plan-of-other-year"]
+NoticeKind = Literal[
+    "by-day", "as-given", "no-day", "later-part", "same-day", "other-years", "plan-of-other-year", "other-issuers"
+]
 
 
 @dataclass(frozen=True, slots=True)

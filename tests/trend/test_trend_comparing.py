@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from trend_documents import DOCUMENTS, HALF_YEAR, YEAR_END, rows_said, said, write_table
 
 from reconcile.errors import DocumentError, ReconcileError
@@ -165,3 +168,37 @@ def test_a_trend_cannot_be_changed() -> None:
     found = trend([DOCUMENTS / "half-year.txt", DOCUMENTS / "year-end.txt"])
     with pytest.raises(FrozenInstanceError):
         found.lang = "en"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("某市人民政府2024年度责任目标完成情况一览表", {"went-backwards"}),
+        ("某市人民政府2024年1—11月责任目标推进情况一览表", {"went-backwards"}),
+        ("某市人民政府责任目标推进情况一览表（截至2024年11月30日）", {"went-backwards"}),
+        ("某市人民政府2024年下半年责任目标推进情况一览表", set()),
+        ("某市人民政府2024年7—12月责任目标推进情况一览表", set()),
+        ("某市人民政府2024年四季度责任目标推进情况一览表", set()),
+    ],
+)
+def test_a_report_on_a_later_part_of_the_year_does_not_hold_the_earlier_one(
+    tmp_path: Path, title: str, kinds: set[str]
+) -> None:
+    files = [
+        write_table(tmp_path / "a.txt", HALF_YEAR, [(TARGETS[0], "新增护理型养老床位520张", "是")]),
+        write_table(tmp_path / "b.txt", title, [(TARGETS[0], "新增护理型养老床位310张", "是")]),
+    ]
+    found = trend(files)
+    assert {*found.counts} == kinds
+    assert ("later-part" in {notice.kind for notice in found.notices}) == (not kinds)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 10**7), st.integers(1, 10**7))
+def test_an_amount_goes_backwards_exactly_where_it_is_lower(before: int, after: int) -> None:
+    with TemporaryDirectory() as folder:
+        files = [
+            write_table(Path(folder) / "a.txt", HALF_YEAR, [(TARGETS[2], f"完成绿化造林{before}亩", "是")]),
+            write_table(Path(folder) / "b.txt", YEAR_END, [(TARGETS[2], f"完成绿化造林{after}亩", "是")]),
+        ]
+        assert {*trend(files).counts} == ({"went-backwards"} if after < before else set())
