@@ -327,13 +327,15 @@ class WorkReport:
 class LastYear:
     """What was reached the year before of what a goal counts, in the goal's unit, and where that stands.
 
-    ``part`` says that it covers only a part of what the goal counts (新建 of 新建改建), so that the whole was no less.
+    ``clause`` is the clause it is told in. ``part`` says that it covers only a part of what the goal counts (新建 of
+    新建改建), so that the whole was no less.
     """
 
     value: Decimal
     unit: str
     basis: Basis
     citation: Citation
+    clause: str = ""
     part: bool = False
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from reconcile.assessment.schedule import share_gone
 from reconcile.auditing.citing import Register, register_words
+from reconcile.auditing.commitment_facts import commitment_rows, promised_number_rows
 from reconcile.auditing.constants import constant_rows
 from reconcile.auditing.goal_facts import candidate_rows, goal_rows
 from reconcile.auditing.quantity_facts import quantity_rows
@@ -245,6 +246,8 @@ _BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "candidates": candidate_rows,
     "matches": _matches,
     "drifts": _drifts,
+    "commitments": commitment_rows,
+    "promised_numbers": promised_number_rows,
     "diagnostics": _diagnostics,
 }
 

@@ -20,6 +20,7 @@ def goal_rows(reconciliation: Reconciliation, register: Register) -> Iterator[tu
             goal, answer = judged.goal, judged.achievement
             quantity = _quantity_of(judged)
             clause, _ = words_around(goal.citation, [*promised, *narratives])
+            before = judged.last_year
             said, sentence = words_around(answer.citation, narratives) if answer else ("", "")
             yield (
                 item.target.id,
@@ -49,8 +50,13 @@ def goal_rows(reconciliation: Reconciliation, register: Register) -> Iterator[tu
                 sentence,
                 judged.reason.en,
                 judged.reason.zh,
+                float(before.value) if before else None,
+                before.citation.text if before else "",
+                before.clause if before else "",
+                before.part if before else False,
                 register_words(register, goal.citation),
                 register_words(register, answer.citation if answer else None),
+                register_words(register, before.citation if before else None),
             )
 
 

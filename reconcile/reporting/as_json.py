@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from reconcile.reporting.json_values import (
+    Json,
+    citation_json,
+    commitment_json,
+    last_year_json,
+    maybe_citation_json,
+    message_json,
+)
 from reconcile.reporting.summary import Summary, summarise
 from reconcile.reporting.tables import forward_slashes, plain_number, weight, weight_parts
 
 if TYPE_CHECKING:
     from reconcile.model import (
-        Citation,
-        Commitment,
         Diagnostic,
         Document,
         Drift,
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
         Item,
         JudgedGoal,
         Match,
-        Message,
         Milestone,
         Outcome,
         Passage,
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     )
 
 SCHEMA = "reconcile/1"
-Json = dict[str, Any]
 
 
 def render_json(reconciliation: Reconciliation) -> str:
@@ -66,7 +69,7 @@ def as_json(reconciliation: Reconciliation) -> Json:
         "summary": _summary(summarise(reconciliation)),
         "items": [_item(item) for item in reconciliation.items],
         "unmatched_outcomes": [_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes],
-        "commitments": [_commitment(commitment) for commitment in reconciliation.commitments],
+        "commitments": [commitment_json(commitment) for commitment in reconciliation.commitments],
         "findings": [_finding(finding) for finding in reconciliation.findings],
         "notices": [message_json(notice) for notice in reconciliation.notices],
     }
@@ -122,7 +125,7 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
     return {
         "kind": diagnostic.kind,
         "message": message_json(diagnostic.message),
-        "citation": _maybe_cite(diagnostic.citation),
+        "citation": maybe_citation_json(diagnostic.citation),
         "records": list(diagnostic.records),
     }
 
@@ -218,6 +221,7 @@ def _goal(judged: JudgedGoal) -> Json:
         "basis": goal.basis,
         "direction": goal.direction,
         "reason": message_json(judged.reason),
+        "last_year": judged.last_year and last_year_json(judged.last_year),
     }
 
 
@@ -225,9 +229,9 @@ def _milestone(milestone: Milestone) -> Json:
     return {
         "asked": milestone.asked or None,
         "reached": milestone.reached or None,
-        "asked_citation": _maybe_cite(milestone.asked_citation),
-        "reached_citation": _maybe_cite(milestone.reached_citation),
-        "undone_citation": _maybe_cite(milestone.undone),
+        "asked_citation": maybe_citation_json(milestone.asked_citation),
+        "reached_citation": maybe_citation_json(milestone.reached_citation),
+        "undone_citation": maybe_citation_json(milestone.undone),
     }
 
 
@@ -237,9 +241,9 @@ def _drift(drift: Drift) -> Json:
         "outcome": drift.outcome,
         "goal": drift.goal,
         "message": message_json(drift.message),
-        "planned": _maybe_cite(drift.planned),
-        "restated": _maybe_cite(drift.restated),
-        "citation": _maybe_cite(drift.restated or drift.planned),
+        "planned": maybe_citation_json(drift.planned),
+        "restated": maybe_citation_json(drift.restated),
+        "citation": maybe_citation_json(drift.restated or drift.planned),
     }
 
 
@@ -251,41 +255,7 @@ def _finding(finding: Finding) -> Json:
         "message": message_json(finding.message),
         "target": finding.target,
         "outcome": finding.outcome,
-        "citations": _cites(finding.citations),
+        "citations": [citation_json(citation) for citation in finding.citations],
         "fingerprint": finding.fingerprint,
         "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
-    }
-
-
-def _commitment(commitment: Commitment) -> Json:
-    return {
-        "text": commitment.passage.text,
-        "targets": list(commitment.targets),
-        "status": commitment.status or None,
-        "section": commitment.section,
-        "citation": citation_json(commitment.passage.cite()),
-    }
-
-
-def message_json(message: Message) -> Json:
-    """A message in both languages."""
-    return {"en": message.en, "zh": message.zh}
-
-
-def _maybe_cite(citation: Citation | None) -> Json | None:
-    return None if citation is None else citation_json(citation)
-
-
-def _cites(citations: Sequence[Citation]) -> list[Json]:
-    return [citation_json(citation) for citation in citations]
-
-
-def citation_json(citation: Citation) -> Json:
-    """A citation; what counts from 1 is null where there is none."""
-    return {
-        "path": forward_slashes(citation.path),
-        "line": citation.line or None,
-        "column": citation.column or None,
-        "place": citation.place,
-        "text": citation.text,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.as_json import Json, citation_json, document_json, json_lines, message_json
+from reconcile.reporting.as_json import document_json, json_lines
+from reconcile.reporting.json_values import Json, citation_json, message_json
 from reconcile.reporting.tables import plain_number
 from reconcile.reporting.trend_words import notice_message, statement_message
 from reconcile.reporting.wording import compare_wording

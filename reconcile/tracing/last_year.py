@@ -80,7 +80,7 @@ def _find(own: _Figure, goal: Goal, told: Sequence[_Figure]) -> LastYear | None:
         return None
     value, unit = _value(goal, chosen[0].goal)
     part = bool(chosen[0].deeds and chosen[0].deeds < own.deeds) or (own.above and not chosen[0].above)
-    return LastYear(value, unit, chosen[0].goal.basis, chosen[0].goal.citation, part)
+    return LastYear(value, unit, chosen[0].goal.basis, chosen[0].goal.citation, chosen[0].clause.strip(), part)
 
 
 def _value(goal: Goal, other: Goal) -> tuple[Decimal, str]:

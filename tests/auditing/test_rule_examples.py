@@ -30,6 +30,9 @@ NAMED_IN_THE_CONTRACT = {
     "behind-schedule",
     "under-claimed",
     "evidence-reused",
+    "commitment-dropped",
+    "commitment-altered",
+    "below-last-year",
     "reading-damaged",
 }
 
