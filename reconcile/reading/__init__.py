@@ -1,8 +1,8 @@
 """Documents as they were published → targets, outcomes and commitments, each word with the place it stands at.
 
-The flow: bytes → text (``decode``) → rows (``tables``) → tables (``layout``) → columns (``roles``, ``fields``)
-→ records (``merged``, ``records``); prose goes through ``prose``. Whatever was repaired, lost or doubted on the way
-is a diagnostic of the document.
+The flow: bytes (``source``) → rows of cells (``content``: ``decode`` and ``tables`` for text, ``formats`` for all
+else) → tables (``layout``) → columns (``roles``, ``fields``) → records (``merged``, ``records``); prose goes through
+``prose``. Whatever was repaired, lost or doubted on the way is a diagnostic of the document.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reconcile.model import CompletionReport
+from reconcile.reading.content import Content, read_content
 from reconcile.reading.ids import missing_ids
 from reconcile.reading.prose import read_report
-from reconcile.reading.reports import read_outcomes, read_plan, read_progress
+from reconcile.reading.reports import Opened, read_outcomes, read_plan, read_progress
 
-__all__ = ["missing_ids", "read_outcome", "read_plan", "read_progress", "read_report"]
+__all__ = ["Content", "missing_ids", "read_content", "read_outcome", "read_plan", "read_progress", "read_report"]
 
 
-def read_outcome(paths: str | Path | Sequence[str | Path]) -> CompletionReport:
+def read_outcome(paths: Opened | Sequence[Opened]) -> CompletionReport:
     """Read a completion report from one file, or from several that together are one report, in the order given.
 
     Raises ``DocumentError`` where a file cannot be read, holds no table, no column of targets, or nothing of what was
     done (a plan given as an outcome).
     """
-    return read_outcomes([paths] if isinstance(paths, (str, Path)) else list(paths))
+    return read_outcomes([paths] if isinstance(paths, (str, Path, Content)) else list(paths))

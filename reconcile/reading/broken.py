@@ -11,7 +11,8 @@ from reconcile.reading.rows import Row
 
 _LONGEST_PAGE_MARK = 24
 _PAGE_MARK = re.compile(
-    r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?|[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*", re.IGNORECASE
+    r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?(?:[,，/\s]*共\s*\d{1,4}\s*页)?|[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*",
+    re.IGNORECASE,
 )
 _SECTION_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇节]")
 _LONGEST_SECTION_HEADING = 40
@@ -20,7 +21,12 @@ _LONGEST_SECTION_HEADING = 40
 def joined_row(rows: Sequence[Row], position: int, header: Header) -> tuple[Row, int]:
     """The row at ``position`` with the lines that it was broken over, and how many rows that takes."""
     row = rows[position]
-    if row.kind == "csv" or len(row.cells) >= header.width or header.columns[0].role != "id" or not is_id(row.cells[0]):
+    if (
+        row.kind in ("csv", "grid", "made")
+        or len(row.cells) >= header.width
+        or header.columns[0].role != "id"
+        or not is_id(row.cells[0])
+    ):
         return row, 1
     whole = row
     for count, below in enumerate(rows[position + 1 : position + 8], 2):
@@ -45,10 +51,15 @@ def goes_on(rows: Sequence[Row], position: int) -> bool:
         below.kind != "line"
         and below.line - 1 == row.line == above.line + 1
         and is_id(below.cells[0])
-        and above.kind != "line"
+        and above.kind not in ("line", "grid", "made")
         and not is_section_heading(row.cells[0])
-        and not (len(row.cells[0]) <= _LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(row.cells[0]))
+        and not is_page_mark(row.cells[0])
     )
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a line only numbers a page, or says that a table goes on (— 2 —, 第2页 共3页, 续表)."""
+    return len(text) <= _LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(text) is not None
 
 
 def is_section_heading(text: str) -> bool:
@@ -65,4 +76,5 @@ def append_row(row: Row, below: Row, between: str = "") -> Row:
     for index in range(1, len(below.cells)):
         pieces[last + index] = ((0, below.line, below.starts[index]),)
     cells = (*row.cells[:-1], row.cells[-1] + between + below.cells[0], *below.cells[1:])
-    return Row(row.kind, row.line, cells, (*row.starts, *below.starts[1:]), row.marks + below.marks, pieces)
+    starts = (*row.starts, *below.starts[1:])
+    return row._replace(cells=cells, starts=starts, marks=row.marks + below.marks, pieces=pieces)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reconcile.model import Diagnostic, Outcome, Target
 from reconcile.reading import diagnostics as said
 from reconcile.reading.documents import Reading
+from reconcile.reading.fields import goes_on_by_merge
 from reconcile.reading.ids import missing_ranges, number_of, out_of_order
 from reconcile.reading.records import Draft
 
@@ -117,6 +118,8 @@ def _torn(reading: Reading, ids: Sequence[str]) -> list[Diagnostic]:
 
 def _may_be_shifted(draft: Draft) -> bool:
     """Whether a torn record has lines without a narrative or without a leader: their cells may be a line off."""
+    if all(goes_on_by_merge(entry) for entry in draft.lines if not entry.id):
+        return False  # the document itself says which cells are merged
     leaders = any(entry.leader for entry in draft.lines)
     return any(not entry.narrative or (leaders and not entry.leader) for entry in draft.lines)
 

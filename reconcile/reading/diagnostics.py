@@ -91,10 +91,14 @@ def id_order(ids: Sequence[str], place: Citation) -> Diagnostic:
     )
 
 
-def encoding_guessed(encoding: str) -> Diagnostic:
-    """The text is not UTF-8 and was read as something else."""
+def encoding_guessed(encoding: str, confidence: float) -> Diagnostic:
+    """The text is not UTF-8 and was read as something else; ``confidence`` (0…1) is how sure that is."""
     return Diagnostic(
-        "encoding", Message(f"the text is not UTF-8; it was read as {encoding}", f"文本不是UTF-8编码，按{encoding}读取")
+        "encoding",
+        Message(
+            f"the text is not UTF-8; it was read as {encoding} (confidence {confidence:.0%})",
+            f"文本不是UTF-8编码，按{encoding}读取（把握{confidence:.0%}）",
+        ),
     )
 
 
@@ -240,4 +244,132 @@ def empty_narrative(ids: Sequence[str], place: Citation) -> Diagnostic:
         ),
         place,
         tuple(ids),
+    )
+
+
+def other_ending(ending: str, format: str) -> Diagnostic:
+    """A file that is not what the ending of its name says."""
+    return Diagnostic(
+        "format",
+        Message(
+            f"the name ends in {ending}, but the file is {format} by what it holds, and was read as that",
+            f"文件名以{ending}结尾，但内容是{format}，已按内容读取",
+        ),
+    )
+
+
+def deleted_words(characters: int) -> Diagnostic:
+    """Words that tracked changes took out."""
+    return Diagnostic(
+        "tracked-changes",
+        Message(
+            f"{characters} characters that tracked changes deleted were left out; accept or reject the changes first",
+            f"修订标记中已删除的{characters}个字符未读取；请接受或拒绝修订后再核对",
+        ),
+    )
+
+
+def hidden_sheet(sheet: str) -> Diagnostic:
+    """A sheet that the workbook hides."""
+    return Diagnostic(
+        "hidden",
+        Message(f"the sheet {sheet!r} is hidden; it was read all the same", f"工作表“{sheet}”是隐藏的，仍已读取"),
+    )
+
+
+def hidden_rows(sheet: str, rows: Sequence[int]) -> Diagnostic:
+    """Rows that a sheet hides."""
+    names = [str(row) for row in rows]
+    return Diagnostic(
+        "hidden",
+        Message(
+            f"hidden rows of {sheet!r} were read all the same: {_names(names, ', ')}",
+            f"工作表“{sheet}”的隐藏行仍已读取：{_names(names, '、')}",
+        ),
+    )
+
+
+def hidden_columns(sheet: str, columns: Sequence[str]) -> Diagnostic:
+    """Columns that a sheet hides."""
+    return Diagnostic(
+        "hidden",
+        Message(
+            f"hidden columns of {sheet!r} were read all the same: {_names(columns, ', ')}",
+            f"工作表“{sheet}”的隐藏列仍已读取：{_names(columns, '、')}",
+        ),
+    )
+
+
+def uncalculated(sheet: str, cells: Sequence[str]) -> Diagnostic:
+    """Formulas whose result was never saved."""
+    return Diagnostic(
+        "no-result",
+        Message(
+            f"formulas of {sheet!r} without a saved result were read as blank: {_names(cells, ', ')}; open the file in "
+            "Excel or WPS and save it",
+            f"工作表“{sheet}”中没有保存计算结果的公式按空白读取：{_names(cells, '、')}；请用Excel或WPS打开后重新保存",
+        ),
+    )
+
+
+def pages_without_text(pages: Sequence[int]) -> Diagnostic:
+    """Pages of a PDF that are pictures."""
+    names = [str(page) for page in pages]
+    return Diagnostic(
+        "no-text",
+        Message(
+            f"pages without text, probably scanned, could not be read: {_names(names, ', ')}",
+            f"没有文字层的页面（可能是扫描件）无法读取：第{_names(names, '、')}页",
+        ),
+    )
+
+
+def unread_table(rows: int, first: Citation) -> Diagnostic:
+    """A table under no known headings beside one that was read."""
+    return Diagnostic(
+        "unread-table",
+        Message(
+            f"a table of {rows} rows has no known headings and was read as text: it begins {first.text[:20]!r}",
+            f"一个{rows}行的表格没有可识别的表头，按正文处理，首格为“{first.text[:20]}”",
+        ),
+        first,
+    )
+
+
+def repaired_text(how: str) -> Diagnostic:
+    """Text that was decoded wrongly and saved, and could be turned back without loss."""
+    return Diagnostic(
+        "encoding",
+        Message(
+            f"the text was garbled ({how} and saved so); it was turned back without loss, and citations count in the "
+            "text turned back",
+            f"文本曾被错误解码后保存（{how}），已无损还原，引文位置按还原后的文本计算",
+        ),
+    )
+
+
+_LAYOUTS = {
+    "labels": ("items with labelled parts (责任单位：…)", "“标签：内容”式条目"),
+    "paragraphs": ("numbered paragraphs, each a target and what was done", "编号段落，每段先目标后完成情况"),
+    "spaces": ("cells parted by spaces", "以空格分隔的单元格"),
+    "stacked": ("one cell a line", "每行一个单元格"),
+    "run-together": ("cells run together without borders", "单元格连写、没有分隔"),
+    "transposed": ("a table whose headings stand in its first column", "表头在第一列的转置表格"),
+    "headless": ("a table without headings, whose columns were told by what they hold", "没有表头的表格，按内容判断各列"),
+}
+
+
+def layout_found(name: str, confidence: float, doubtful: bool, first: Citation) -> Diagnostic:
+    """The document holds no ordinary table and was read in another layout; ``confidence`` is 0…1."""
+    english, chinese = _LAYOUTS[name]
+    share = f"{confidence:.0%}"
+    more = "; compare some rows with the document before relying on them" if doubtful else ""
+    more_chinese = "，请先抽查几行再使用" if doubtful else ""
+    return Diagnostic(
+        "layout-doubtful" if doubtful else "layout",
+        Message(
+            f"no ordinary table was found; the document was read as {english}, confidence {share}{more}",
+            f"没有找到普通表格，按{chinese}读取，把握{share}{more_chinese}",
+        ),
+        first,
     )

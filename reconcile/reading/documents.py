@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from reconcile.errors import DocumentError
 from reconcile.model import Accounting, Diagnostic, Document, Passage, Role
 from reconcile.reading import diagnostics as said
 from reconcile.reading.announced import Announcement, announcement
-from reconcile.reading.decode import Decoded, decode_file, display_path
+from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
 from reconcile.reading.merged import group_entries
@@ -19,7 +19,6 @@ from reconcile.reading.records import Draft
 from reconcile.reading.roles import Column, known_words
 from reconcile.reading.rows import Row, ink, row_ink
 from reconcile.reading.sections import set_apart
-from reconcile.reading.tables import text_rows
 from reconcile.reading.titles import Heading, read_heading
 
 _MOST_HEADINGS_NAMED = 12
@@ -29,7 +28,7 @@ class Reading(NamedTuple):
     """A file as read: its records, and the parts of the ``Document`` that describe it."""
 
     path: str
-    decoded: Decoded
+    content: Content
     heading: Heading
     columns: tuple[Column, ...]
     fields: Fields
@@ -41,18 +40,21 @@ class Reading(NamedTuple):
     announced: Announcement | None
 
 
-def read_table_document(path: str | Path, as_plan: bool) -> Reading:
+def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     """Read the tables of one file. ``as_plan`` keeps what a completion report says of a row as notes.
 
     Raises ``DocumentError`` where the file cannot be read, holds no table, or no column of targets.
     """
-    name = display_path(path)
-    decoded = decode_file(path)
-    layout = _lay_out_text(decoded.text, PurePath(name).suffix)
+    content = read_content(path)
+    name = content.path
+    layout = _lay_out(content)
     try:
         tables = _tables_with_targets(layout, name)
     except DocumentError:
-        refuse_garbled(decoded.text, name)
+        turned_back = mended(content)
+        if turned_back is not None:
+            return read_table_document(turned_back, as_plan)
+        refuse_garbled(content.all_text(), name)
         raise
     drafts: list[Draft] = []
     strays = [row.passage(index, name) for row, index in layout.strays]
@@ -69,14 +71,15 @@ def read_table_document(path: str | Path, as_plan: bool) -> Reading:
     accounting = _account(layout, strays)
     body = (line.row for table in layout.tables for line in table.lines)
     asides = (row for row, _ in layout.asides)
-    notes = decoding_notes(decoded, [*layout.prose, *body, *asides], name) + _column_notes(tables, name)
+    notes = opening_notes(content, [*layout.prose, *body, *asides]) + _column_notes(tables, name)
+    notes.extend(_unread_tables(layout, name))
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
     below = [row.cells[0] for row in layout.prose if row.line > header.line and row.kind == "line"]
     return Reading(
         name,
-        decoded,
+        content,
         read_heading(above, below),
         columns,
         fields_of(columns),
@@ -95,8 +98,8 @@ def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic])
     return Document(
         reading.path,
         role,
-        reading.decoded.sha256,
-        reading.decoded.encoding,
+        reading.content.sha256,
+        reading.content.encoding,
         heading.title,
         heading.issuer,
         heading.number,
@@ -109,11 +112,11 @@ def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic])
     )
 
 
-def _lay_out_text(text: str, ending: str) -> Layout:
-    """The layout of a text; one that shows no table is tried as comma-separated values."""
-    layout = lay_out(text_rows(text, ending))
-    if not layout.tables and ending.lower() != ".csv":
-        as_csv = lay_out(text_rows(text, ".csv"))
+def _lay_out(content: Content) -> Layout:
+    """The layout of a file; a text that shows no table is tried as comma-separated values."""
+    layout = lay_out(content.table_rows())
+    if not layout.tables and content.format == "text" and not content.path.lower().endswith(".csv"):
+        as_csv = lay_out(content.table_rows(".csv"))
         if as_csv.tables:
             return as_csv
     return layout
@@ -218,20 +221,34 @@ def _line_cells(table: Table, name: str) -> list[Passage]:
     ]
 
 
-def decoding_notes(decoded: Decoded, rows: Sequence[Row], name: str) -> list[Diagnostic]:
-    """What is to be said of the encoding: another than UTF-8, or places that could not be decoded."""
-    notes = []
-    if decoded.encoding == "gb18030":
-        notes.append(said.encoding_guessed("GB18030"))
-    if decoded.damaged:
+def opening_notes(content: Content, rows: Sequence[Row]) -> list[Diagnostic]:
+    """What is to be said of how a file was opened, and of the places in ``rows`` that could not be decoded."""
+    notes = list(content.notes)
+    if content.damaged:
         places = ((row, index) for row in rows for index, cell in enumerate(row.cells) if "\ufffd" in cell)
         first = next(places, None)
         citation = None
         if first is not None:
-            passage = first[0].passage(first[1], name)
+            passage = first[0].passage(first[1], content.path)
             at = passage.text.index("\ufffd")
             citation = passage.cite(at, at + 1)
-        notes.append(said.encoding_damaged(decoded.encoding, decoded.damaged, citation))
+        notes.append(said.encoding_damaged(content.encoding, content.damaged, citation))
+    return notes
+
+
+def _unread_tables(layout: Layout, name: str) -> list[Diagnostic]:
+    """Tables of a format with tables of its own that stand under no known headings and were read as prose."""
+    read = {row.table for row in layout.headers} | {line.row.table for table in layout.tables for line in table.lines}
+    rows: dict[int, list[Row]] = {}
+    for row in layout.prose:
+        if row.kind == "grid" and row.table not in read:
+            rows.setdefault(row.table, []).append(row)
+    notes = []
+    for unread in rows.values():
+        wide = [row for row in unread if sum(map(bool, row.cells)) > 1]
+        if len(wide) > 1:
+            first = next(index for index, cell in enumerate(unread[0].cells) if cell)
+            notes.append(said.unread_table(len(unread), unread[0].passage(first, name).cite()))
     return notes
 
 

@@ -171,6 +171,8 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
     owner_columns = [index for index, _ in fields.owners]
     entries = []
     for line in lines:
+        if line.row.merged:
+            line = _with_merged(line, fields, len(columns))
         row, first = line
         cells = row.cells[first : first + width]
         if len(cells) < width:
@@ -190,6 +192,28 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
             )
         )
     return entries
+
+
+def _with_merged(line: Line, fields: Fields, width: int) -> Line:
+    """A line with the cells that began above it filled in, if it begins a record of its own.
+
+    It does where its id, or without a column of ids its target, is its own; else it goes on with the record above,
+    in which those cells stand.
+    """
+    row, first = line
+    merged = row.merged or {}
+    begins = row.cell(first + fields.id) if fields.id is not None else any(row.cell(first + i) for i in fields.target)
+    if not begins:
+        return line
+    filled = {index: merged[index].text for index in merged if first <= index < first + width}
+    cells = tuple([filled.get(index, cell) for index, cell in enumerate(row.cells)])
+    return Line(row._replace(cells=cells), first)
+
+
+def goes_on_by_merge(entry: Entry) -> bool:
+    """Whether a merged cell holds the line's id: it certainly goes on with the record above."""
+    row, first = entry.line
+    return bool(row.merged) and entry.fields.id is not None and first + entry.fields.id in (row.merged or {})
 
 
 def _with_goals(cells: Sequence[str], columns: Sequence[Column], fields: Fields) -> Fields:
@@ -231,14 +255,22 @@ def join_passages(parts: Sequence[Passage], between: str) -> Passage:
     if len(parts) == 1:
         return parts[0]
     pieces: list[tuple[int, int, int]] = []
+    places: list[str] = []
     offset = 0
     for part in parts:
         own = part.pieces or ((0, part.line, part.column),)
         pieces.extend((offset + start, line, column) for start, line, column in own)
+        places.extend(part.places or [part.place] * len(own))
         offset += len(part.text) + len(between)
     first = parts[0]
     return Passage(
-        between.join(part.text for part in parts), first.path, first.line, first.column, first.place, tuple(pieces)
+        between.join(part.text for part in parts),
+        first.path,
+        first.line,
+        first.column,
+        first.place,
+        tuple(pieces),
+        tuple(places) if any(places) else (),
     )
 
 

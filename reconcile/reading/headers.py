@@ -75,6 +75,8 @@ def _enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
 def _is_second_level(upper: Row, lower: Row) -> bool:
     """Whether a row continues the header above it: no id, no long cell, and headings known alone or joined."""
     filled = [(index, cell) for index, cell in enumerate(lower.cells) if cell]
+    if sum(map(bool, upper.cells)) < 2:
+        return False  # a title in the first cell of a sheet is no heading of the columns below it
     if not filled or len(lower.cells) > len(upper.cells) or lower.cells == upper.cells:
         return False
     if any(len(cell) > 12 or cell.isdecimal() for _, cell in filled):

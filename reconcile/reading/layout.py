@@ -56,6 +56,9 @@ def lay_out(rows: Sequence[Row]) -> Layout:
     position = 0
     while position < len(rows):
         row = rows[position]
+        if header is not None and row.table != header.rows[0].table and row.kind == "grid":
+            header = _next_table(layout, header, page, rows, position)
+            page = [] if header is None else page
         found = header_at(rows, position, header) if row.kind != "line" else None
         used = 1
         if found is not None:
@@ -77,7 +80,27 @@ def lay_out(rows: Sequence[Row]) -> Layout:
             page.append(row)
         position += used
     _close_page(layout, header, page)
+    for table in layout.tables:
+        _order_halves(table)
     return layout
+
+
+def _order_halves(table: Table) -> None:
+    """Put the left table of all pages before the right one of all, where that is how the ids go on."""
+    id_column = next((index for index, column in enumerate(table.columns) if column.role == "id"), None)
+    if id_column is None or len({line.first for line in table.lines}) < 2:
+        return
+    whole = sorted(table.lines, key=lambda line: line.first)
+    if _steps(whole, id_column) > _steps(table.lines, id_column):
+        table.lines[:] = whole
+
+
+def _next_table(layout: Layout, header: Header, page: list[Row], rows: Sequence[Row], position: int) -> Header | None:
+    """The header that holds in another table of the same file: the one before goes on where as many columns follow."""
+    if len(rows[position].cells) == len(header.rows[0].cells):
+        return header
+    _close_page(layout, header, page)
+    return None
 
 
 def _same_or_new(layout: Layout, header: Header | None, found: Header) -> Header:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
-from reconcile.reading.fields import Entry
+from reconcile.reading.fields import Entry, goes_on_by_merge
 
 Group = list[Entry]
 
@@ -78,7 +78,7 @@ def _belongs_after(group: Group, wanted: str, words: _RareWords) -> bool:
     """
     line = group[-1]
     own = next((entry.target for entry in islice(group, len(group) - 1) if entry.target), "")
-    if not own or not _stands_alone(line):
+    if not own or not _stands_alone(line) or goes_on_by_merge(line):
         return False
     if line.target:
         return not wanted

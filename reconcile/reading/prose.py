@@ -16,12 +16,11 @@ from typing import Literal, NamedTuple
 
 from reconcile.errors import DocumentError
 from reconcile.model import Accounting, Actual, Commitment, Document, Passage, WorkReport
-from reconcile.reading.decode import decode_file, display_path
-from reconcile.reading.documents import decoding_notes, refuse_garbled
+from reconcile.reading.content import Content, mended, read_content
+from reconcile.reading.documents import opening_notes, refuse_garbled
 from reconcile.reading.fields import join_passages
 from reconcile.reading.headers import is_rule
 from reconcile.reading.rows import Row, ink, row_ink
-from reconcile.reading.tables import prose_rows
 from reconcile.reading.titles import plain_line, read_heading
 from reconcile.resources import vocabulary
 
@@ -48,44 +47,56 @@ class _Sentence(NamedTuple):
     kind: Kind
 
 
-def read_report(path: str | Path) -> WorkReport:
+def read_report(path: str | Path | Content) -> WorkReport:
     """Read a work report: commitments from the sections that announce work, actuals from those that look back.
 
     Raises ``DocumentError`` where the file cannot be read, or no section looks back or announces anything.
     """
-    name = display_path(path)
-    decoded = decode_file(path)
-    rows = prose_rows(decoded.text)
+    content = read_content(path)
+    name = content.path
+    rows = content.prose_rows()
     rules = [row for row in rows if is_rule(row)]
     lines = [row for row in rows if not is_rule(row)]
+    frame = _frame(lines) if content.format == "html" else 0
     titles = [index for index in range(len(lines)) if _is_section(lines, index)]
     sentences: list[_Sentence] = []
-    for title, end in pairwise([*titles, len(lines)]):
+    for title, end in pairwise([*titles, len(lines) - frame]):
         heading = plain_line(lines[title].cells[0])
         for paragraph in _paragraphs(lines[title + 1 : end], name):
             sentences.extend(_sentences(paragraph, heading, _section_kind(heading)))
     commitments = tuple(Commitment(each.passage, each.section) for each in sentences if each.kind == "forward")
     actuals = tuple(Actual(each.passage, each.section) for each in sentences if each.kind == "review")
     if not commitments and not actuals:
-        refuse_garbled(decoded.text, name)
+        turned_back = mended(content)
+        if turned_back is not None:
+            return read_report(turned_back)
+        refuse_garbled(content.all_text(), name)
         raise _no_sections([lines[index].cells[0] for index in titles], name)
     first = next(index for index in titles if _section_kind(plain_line(lines[index].cells[0])))
     said_of_itself = read_heading([row.cells[0] for row in lines[:first]])
     document = Document(
         name,
         "report",
-        decoded.sha256,
-        decoded.encoding,
+        content.sha256,
+        content.encoding,
         said_of_itself.title,
         said_of_itself.issuer,
         said_of_itself.number,
         said_of_itself.date,
         said_of_itself.as_of,
         len(commitments) + len(actuals),
-        tuple(decoding_notes(decoded, rows, name)),
+        tuple(opening_notes(content, rows)),
         _account(rows, rules, [lines[index] for index in titles], sentences),
     )
     return WorkReport(document, commitments, actuals)
+
+
+def _frame(lines: Sequence[Row]) -> int:
+    """How many lines at the end of a web page belong to the site around the document: none of them is a sentence."""
+    count = 0
+    while count < len(lines) and lines[-1 - count].cells[0][-1] not in "。！？!?；;":
+        count += 1
+    return count if count < len(lines) else 0
 
 
 def _account(
@@ -216,9 +227,11 @@ def part_of(passage: Passage, start: int, end: int) -> Passage:
     last = bisect_left(pieces, end, key=_offset)
     offset, line, column = pieces[first]
     column += start - offset
+    place = passage.places[first] if passage.places else passage.place
     inner = tuple((offset - start, line, column) for offset, line, column in pieces[first + 1 : last])
     own = ((0, line, column), *inner) if inner else ()
-    return Passage(passage.text[start:end], passage.path, line, column, passage.place, own)
+    places = passage.places[first:last] if inner else ()
+    return Passage(passage.text[start:end], passage.path, line, column, place, own, places)
 
 
 def _offset(piece: tuple[int, int, int]) -> int:

@@ -10,6 +10,7 @@ from reconcile.model import CompletionReport, Diagnostic, Document, Outcome, Pla
 from reconcile.reading import diagnostics as said
 from reconcile.reading.checks import check_announced, check_outcomes, check_targets, numbering
 from reconcile.reading.claims import known_claim
+from reconcile.reading.content import Content
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
 from reconcile.reading.memory import collection_paused
@@ -17,9 +18,12 @@ from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
 from reconcile.reading.titles import years_in
 
+# A document by its path (- for standard input), or one that was opened already.
+Opened = str | Path | Content
+
 
 @collection_paused()
-def read_plan(path: str | Path) -> Plan:
+def read_plan(path: Opened) -> Plan:
     """Read a plan: one target a record, with its leaders, owners and deadline.
 
     Raises ``DocumentError`` where the file cannot be read, holds no table, no column of targets, or says what was done
@@ -36,7 +40,7 @@ def read_plan(path: str | Path) -> Plan:
 
 
 @collection_paused()
-def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
+def read_outcomes(paths: Sequence[Opened]) -> CompletionReport:
     """Read the files that together are one completion report, in the order given; none may be given twice."""
     if not paths:
         raise DocumentError("no completion report was given", remedy="name at least one file")
@@ -47,7 +51,7 @@ def read_outcomes(paths: Sequence[str | Path]) -> CompletionReport:
 
 
 @collection_paused()
-def read_progress(path: str | Path) -> tuple[Plan, CompletionReport]:
+def read_progress(path: Opened) -> tuple[Plan, CompletionReport]:
     """Read one document whose rows restate their own targets, as the plan and as the report on it.
 
     Targets and outcomes bear the same ids, row by row. Both sides hold the same ``Document``, of the role "outcome".
@@ -87,7 +91,7 @@ def _is_reported(reading: Reading, index: int, role: str) -> bool:
     return bool(filled) and (role == "outcome" or 2 * sum(map(known_claim, filled)) >= len(filled))
 
 
-def _read_outcome_file(path: str | Path) -> Reading:
+def _read_outcome_file(path: Opened) -> Reading:
     reading = read_table_document(path, as_plan=False)
     has_ratio = any(role == "ratio" for _, role, _ in reading.fields.notes)
     if not (reading.fields.narrative or reading.fields.claim or has_ratio):
@@ -106,7 +110,7 @@ def _refuse_repeated(readings: Sequence[Reading]) -> None:
     """Refuse two files of the same bytes: every row of the second would be called a duplicate of the first."""
     seen: dict[str, str] = {}
     for reading in readings:
-        digest = reading.decoded.sha256
+        digest = reading.content.sha256
         if digest in seen:
             raise DocumentError(
                 f"this file holds the same bytes as {seen[digest]}, which was given before it",

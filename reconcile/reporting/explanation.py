@@ -42,7 +42,7 @@ def explain_item(item: Item, lang: Language) -> str:
 
 
 def _place(citation: Citation) -> str:
-    return f"{citation.path}:{citation.line}:{citation.column}"
+    return f"{citation.path}:{citation.place or f'{citation.line}:{citation.column}'}"
 
 
 def _match_lines(item: Item, t: Translate, lang: Language) -> list[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconcile.errors import DocumentError
-from reconcile.model import Document, Outcome, Target
-from reconcile.reading import read_outcome, read_plan, read_report
+from reconcile.model import Document, Outcome, Passage, Target
+from reconcile.reading import Content, read_content, read_outcome, read_plan, read_report
 from reconcile.reporting.plain_text import spreadsheet_text, table_text
 
 COLUMNS = ("id", "line", "target", "leaders", "owners", "deadline", "narrative", "claim", "claim_text")
@@ -30,37 +30,43 @@ def read_records(path: str | Path) -> Records:
     A response is a row; a commitment of a work report is a row with its section as id. Raises ``DocumentError`` with
     the reason of the plan reading where no reading fits.
     """
+    content = read_content(path)
     reasons = []
     for read in (_outcome_records, _plan_records, _prose_records):
         try:
-            return read(path)
+            return read(content)
         except DocumentError as error:
             reasons.append(error)
     raise reasons[1]
 
 
-def _outcome_records(path: str | Path) -> Records:
-    report = read_outcome(path)
+def _outcome_records(content: Content) -> Records:
+    report = read_outcome(content)
     return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
 
 
-def _plan_records(path: str | Path) -> Records:
-    plan = read_plan(path)
+def _plan_records(content: Content) -> Records:
+    plan = read_plan(content)
     return Records(plan.document, tuple(_target_row(target) for target in plan.targets))
 
 
-def _prose_records(path: str | Path) -> Records:
-    prose = read_report(path)
+def _prose_records(content: Content) -> Records:
+    prose = read_report(content)
     blank = ("",) * (len(COLUMNS) - 3)
-    rows = tuple((c.section, str(c.passage.line), c.passage.text, *blank) for c in prose.commitments)
+    rows = tuple((c.section, _line(c.passage), c.passage.text, *blank) for c in prose.commitments)
     return Records(prose.document, rows)
+
+
+def _line(passage: Passage) -> str:
+    """The line of a passage, or its page or cell where lines do not exist."""
+    return passage.place or str(passage.line)
 
 
 def _target_row(target: Target) -> tuple[str, ...]:
     owners = "、".join(owner.name for owner in target.owners)
     return (
         target.id,
-        str(target.text.line),
+        _line(target.text),
         target.text.text,
         "、".join(target.leaders),
         owners,
@@ -75,7 +81,7 @@ def _outcome_rows(outcome: Outcome) -> list[tuple[str, ...]]:
     return [
         (
             outcome.id,
-            str(response.narrative.line or outcome.text.line),
+            _line(response.narrative if response.narrative.line else outcome.text),
             outcome.text.text if index == 0 else "",
             response.leader,
             "、".join(owner.name for owner in response.owners),
@@ -118,6 +124,7 @@ def render_diagnostics(records: Records) -> str:
         f"{residue} not understood"
     ]
     for diagnostic in document.diagnostics:
-        place = f"{document.path}:{diagnostic.citation.line}" if diagnostic.citation else document.path
+        citation = diagnostic.citation
+        place = f"{document.path}:{citation.place or citation.line}" if citation else document.path
         lines.append(f"{place}: {diagnostic.kind}: {diagnostic.message.en}")
     return "\n".join(lines) + "\n"

@@ -203,11 +203,13 @@ def narratives(outcomes: Iterable[Outcome]) -> list[str]:
 def place(citation: Citation) -> str:
     r"""Where a citation stands, as path:line:column, or with its page or cell where lines do not exist.
 
-    >>> place(Citation("data\\plan.txt", 7, 3, "1500张")), place(Citation("a.xlsx", 0, 1, "1500张", "Sheet1!C7"))
-    ('data/plan.txt:7:3', 'a.xlsx:Sheet1!C7:1')
+    >>> place(Citation("data\\plan.txt", 7, 3, "1500张")), place(Citation("a.xlsx", 4, 3, "1500张", "Sheet1!C7"))
+    ('data/plan.txt:7:3', 'a.xlsx:Sheet1!C7')
     """
     path = forward_slashes(citation.path)
-    return ":".join(str(part) for part in (path, citation.place, citation.line or "", citation.column) if part)
+    if citation.place:
+        return f"{path}:{citation.place}"
+    return ":".join(str(part) for part in (path, citation.line or "", citation.column) if part)
 
 
 def forward_slashes(path: str) -> str:

@@ -54,7 +54,7 @@ def test_binary_file(tmp_path: Path, content: bytes) -> None:
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
-    assert "neither UTF-8 nor GB18030" in str(refused(written(tmp_path, bytes(range(0x80, 0xFF)) * 20)))
+    assert "neither UTF-8, UTF-16, GB18030 nor Big5" in str(refused(written(tmp_path, bytes(range(0x80, 0xFF)) * 20)))
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs permissions that bind this user")
@@ -95,20 +95,27 @@ def test_headings_without_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
+    ("content", "kind", "remedy"),
     [
-        ('[{"序号": "1", "目标任务": "新增床位", "完成情况": "520张"}]', "JSON"),
-        ('{"rows": [\n{"序号": "1", "目标任务": "新增床位"}\n]}', "JSON"),
-        ('{"序号": "1", "目标任务": "新增床位"}\n{"序号": "2", "目标任务": "修路"}\n', "JSON"),
-        ("\n<!DOCTYPE html>\n<table><tr><td>序号</td><td>目标任务</td></tr></table>", "HTML"),
-        ('<?xml version="1.0"?><rows/>', "XML"),
-        ("{\\rtf1 text}", "RTF"),
+        (b'<?xml version="1.0"?><rows/>', "XML", "save its table as"),
+        (b"{\\rtf1 text}", "RTF", "save its table as"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+            "old Word or WPS",
+            "save it as .docx",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password", "without one"),
+        (b"\x1f\x8b\x08 gzip", "compressed", "unpack it"),
+        (b"\x89PNG picture", "picture", "OCR"),
     ],
 )
 @pytest.mark.parametrize("reader", [read_plan, read_outcome, read_report])
-def test_formats_that_are_not_read_yet_are_named(tmp_path: Path, reader: object, content: str, kind: str) -> None:
-    error = refused(written(tmp_path, content, "records.json"), reader)
-    assert f"this is {kind}, a format that is not read yet" in error.problem
+def test_formats_that_are_not_read_are_named(
+    tmp_path: Path, reader: object, content: bytes, kind: str, remedy: str
+) -> None:
+    error = refused(written(tmp_path, content, "document.doc"), reader)
+    assert kind in error.problem
+    assert remedy in error.remedy
 
 
 def test_a_line_in_brackets_over_a_table_is_no_json(tmp_path: Path) -> None:
@@ -128,7 +135,8 @@ def test_garbled_text_is_called_so(
     tmp_path: Path, name: str, reader: object, right: str, wrong: str, named: str
 ) -> None:
     text = (DATA / "heze-2023" / name).read_text(encoding="utf-8")
-    error = refused(written(tmp_path, text.encode(right).decode(wrong, errors="replace")), reader)
+    garbled = text.encode(right).decode(wrong, errors="replace")
+    error = refused(written(tmp_path, garbled[:-4] + "\ufffd" + garbled[-3:]), reader)
     assert named in error.problem
     assert "UTF-8" in error.remedy
 

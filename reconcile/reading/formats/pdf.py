@@ -1,0 +1,275 @@
+"""A PDF with a text layer → rows, by pdfplumber: ruled tables as cells with their merges, other lines as prose.
+
+Runs in a process of its own, with limits on memory and on the time of each page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from reconcile.errors import DocumentError
+from reconcile.model import Diagnostic
+from reconcile.reading import diagnostics as said
+from reconcile.reading.broken import is_section_heading
+from reconcile.reading.formats.grid import CellBudget, Grid, Merged, grid_rows, line_rows
+from reconcile.reading.roles import ends_owner
+from reconcile.reading.rows import Place, Row
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+Char = dict[str, Any]
+Box = tuple[float, float, float, float]
+# A cell that holds one of these holds a sentence and no list of names.
+_IN_SENTENCES = "，。；,;:：%"
+# Edges of cells that lie this close (in points) are one edge.
+_SAME_EDGE = 3.0
+# A line of a cell is taken to be wrapped where less than so many of its letters would still have fitted: a line ends
+# up to two letters early where the next one may not begin with a closing mark.
+_WRAPPED = 2.6
+_LONGEST_MARK = 12
+
+
+def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[list[Row], list[Diagnostic]]:
+    """The rows of all pages and what is to be said of them; ``before_page`` is called before each page.
+
+    Raises ``DocumentError`` where the file is broken, protected, or holds no text.
+    """
+    import io
+
+    import pdfplumber
+
+    rows: list[Row] = []
+    silent: list[int] = []
+    budget = CellBudget(name)
+    tables = 0
+    try:
+        with pdfplumber.open(io.BytesIO(data), unicode_norm=None) as document:
+            pages = len(document.pages)
+            for number, page in enumerate(document.pages, 1):
+                before_page()
+                if not page.chars:
+                    silent.append(number)
+                for table, part in _page_parts(page):
+                    line = rows[-1].line + 1 if rows else 1
+                    if isinstance(part, str):
+                        rows.extend(line_rows(part, line, Place(f"第{number}页")))
+                    else:
+                        budget.take(len(part.rows) * max(map(len, part.rows), default=0))
+                        tables = max(tables, 1) if _goes_on(rows, part, table) else tables + 1
+                        rows.extend(grid_rows(part, line, tables, _place(number, table)))
+                page.close()
+    except DocumentError:
+        raise
+    except Exception as error:  # the parser meets damage with whatever its code runs into
+        raise _broken(error, name) from error
+    if len(silent) == pages:
+        raise DocumentError(
+            "the PDF holds no text: its pages are pictures, probably scanned",
+            document=name,
+            remedy="recognise its text first (OCR) and give the result, or ask for the original file",
+        )
+    return rows, [said.pages_without_text(silent)] if silent else []
+
+
+def _broken(error: Exception, name: str) -> DocumentError:
+    kind = f"{type(error).__name__} {error} {type(error.__cause__).__name__} {error.args}"
+    if "Password" in kind or "ncrypt" in kind:
+        return DocumentError(
+            "the PDF is protected with a password",
+            document=name,
+            remedy="save it without one (print it to a new PDF) and give that file",
+        )
+    return DocumentError(
+        f"the PDF is damaged and cannot be read: {type(error).__name__}",
+        document=name,
+        remedy="fetch it again, or open it in a viewer, print it to a new PDF and give that file",
+    )
+
+
+def _goes_on(rows: Sequence[Row], grid: Grid, number: int) -> bool:
+    """Whether the first table of a page goes on with the last one of the page before: as many columns."""
+    last = next((row for row in reversed(rows) if row.kind == "grid"), None)
+    return number == 1 and last is not None and bool(grid.rows) and len(last.cells) == len(grid.rows[0])
+
+
+def _place(page: int, table: int) -> Callable[[int], Place]:
+    return lambda row: Place(f"第{page}页 表{table} 第{row + 1}行第", "列", "figures")
+
+
+def _page_parts(page: Page) -> Iterator[tuple[int, str | Grid]]:
+    """The tables of a page and the lines between them, from top to bottom; tables are counted from 1."""
+    found = [table for table in page.find_tables() if len(table.cells) > 1]
+    found.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    chars: list[Char] = list(page.chars)
+    inside: list[list[Char]] = [[] for _ in found]
+    outside: list[Char] = []
+    for char in chars:
+        holder = next((index for index, table in enumerate(found) if _holds(table.bbox, char)), None)
+        (outside if holder is None else inside[holder]).append(char)
+    parts: list[tuple[float, int, str | Grid]] = [(top, 0, text) for top, text in _lines(outside)]
+    for number, (table, own) in enumerate(zip(found, inside, strict=True), 1):
+        grid, left = _grid(table.cells, own)
+        parts.append((table.bbox[1], number, grid))
+        parts.extend((top, 0, text) for top, text in _lines(left))
+    for _, number, part in sorted(parts, key=lambda each: each[0]):
+        yield number, part
+
+
+def _holds(box: Box, char: Char) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+
+
+def _grid(boxes: Sequence[Box], chars: Sequence[Char]) -> tuple[Grid, list[Char]]:
+    """The cells of a table by row and column, and the characters that stand in none of them."""
+    lefts, tops = _edges([box[0] for box in boxes]), _edges([box[1] for box in boxes])
+    rows = [["" for _ in lefts] for _ in tops]
+    held: dict[Box, list[Char]] = {box: [] for box in boxes}
+    stray: list[Char] = []
+    by_band = _by_row(boxes, tops)
+    for char in chars:
+        middle = (char["top"] + char["bottom"]) / 2
+        candidates = by_band[max(_at(tops, middle, exact=False), 0)]
+        box = next((each for each in candidates if _holds(each, char)), None)
+        (held[box] if box else stray).append(char)
+    merged = []
+    for box in boxes:
+        top, left = _at(tops, box[1]), _at(lefts, box[0])
+        bottom = max(_at(tops, box[3] - _SAME_EDGE, exact=False), top)
+        right = max(_at(lefts, box[2] - _SAME_EDGE, exact=False), left)
+        text = _cell_text(held[box], box)
+        rows[top][left] = f"{rows[top][left]}\n{text}".strip() if rows[top][left] else text
+        if bottom > top or right > left:
+            merged.append(Merged(top, left, bottom, right))
+    return Grid(rows, merged), stray
+
+
+def _by_row(boxes: Sequence[Box], tops: Sequence[float]) -> list[list[Box]]:
+    """For each row of a table the cells that stand in it, those that begin above it included."""
+    rows: list[list[Box]] = [[] for _ in tops]
+    for box in boxes:
+        first, last = _at(tops, box[1]), max(_at(tops, box[3] - _SAME_EDGE, exact=False), 0)
+        for row in range(first, last + 1):
+            rows[row].append(box)
+    return rows
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _at(edges: Sequence[float], value: float, exact: bool = True) -> int:
+    """The index of the edge at a value, or of the last edge before it."""
+    return bisect_right(edges, value + (_SAME_EDGE if exact else 0)) - 1
+
+
+def _lines(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
+    """Paragraphs of characters as (top, text), from top to bottom: a line that fills the page goes on in the next."""
+    lines = [line for line in _clusters(chars) if _joined(line)]
+    if not lines:
+        return
+    right = max(_printed_end(line) for line in lines)
+    left = min(line[0]["x0"] for line in lines)
+    before: list[Char] = []
+    text, top = "", 0.0
+    for line in lines:
+        wrapped = (
+            before
+            and right - _printed_end(before) < _WRAPPED * before[0]["size"]
+            and line[0]["x0"] - left < line[0]["size"]
+            and line[0]["top"] - before[0]["bottom"] < line[0]["size"] * 2
+            and not _has_wide_gap(before)
+            and not is_section_heading(_joined(line)[:_LONGEST_MARK])
+        )
+        if wrapped:
+            text += (" " if _parted(text[-1], _joined(line)[0], before) else "") + _joined(line)
+        else:
+            if before:
+                yield top, text
+            text, top = _joined(line), float(line[0]["top"])
+        before = line
+    yield top, text
+
+
+def _has_wide_gap(line: Sequence[Char]) -> bool:
+    """Whether a line stands in columns, as the rows of a table without rules do."""
+    return any(after["x0"] - char["x1"] > 1.5 * char["size"] for char, after in pairwise(line))
+
+
+def _clusters(chars: Sequence[Char]) -> list[list[Char]]:
+    """The characters line by line, each line from left to right: those on one line overlap by half their height."""
+    lines: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda each: (each["top"] + each["bottom"]) / 2):
+        own = (char["top"] + char["bottom"]) / 2
+        height = max(char["bottom"] - char["top"], 1.0)
+        if lines and own - middle <= height / 2:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+            middle = own
+    return [sorted(line, key=lambda char: char["x0"]) for line in lines]
+
+
+def _joined(line: Sequence[Char]) -> str:
+    """The text of a line; a gap wider than a third of a letter is a blank."""
+    out: list[str] = []
+    before: Char | None = None
+    for char in line:
+        if before is not None and char["x0"] - before["x1"] > 0.3 * max(char["size"], 1.0) and out[-1] != " ":
+            out.append(" ")
+        if char["text"] != " " or (out and out[-1] != " "):
+            out.append(char["text"])
+        before = char
+    return "".join(out).strip()
+
+
+def _cell_text(chars: Sequence[Char], box: Box) -> str:
+    """The text of a cell. A line that fills its cell goes on in the next one; after a shorter one the line ended."""
+    lines = [line for line in _clusters(chars) if any(not char["text"].isspace() for char in line)]
+    if not lines:
+        return ""
+    # The margin on the right is the one on the left, unless the cell is centred; closing marks may hang into it.
+    margin = min(max(min(line[0]["x0"] for line in lines) - box[0], 0.0), lines[0][0]["size"])
+    out = _joined(lines[0])
+    names = not any(char["text"] in _IN_SENTENCES for char in chars)
+    for line, below in pairwise(lines):
+        text = _joined(below)
+        first = next(char for char in below if not char["text"].isspace())
+        room = box[2] - margin - _printed_end(line)
+        letter = first["size"]
+        # Two numbers on two lines are never made one, unless the first line had no room for another digit.
+        numbers = out[-1].isdigit() and text[0].isdigit() and room > letter
+        name_ends = names and ends_owner(out)
+        if (room > _WRAPPED * letter and not _word_wrapped(below, room)) or numbers or name_ends:
+            out += "\n" + text
+        else:
+            out += (" " if _parted(out[-1], text[0], line) else "") + text
+    return out
+
+
+def _printed_end(line: Sequence[Char]) -> float:
+    return max(float(char["x1"]) for char in line if not char["text"].isspace())
+
+
+def _word_wrapped(line: Sequence[Char], room: float) -> bool:
+    """Whether the first word or number of a line is too long to have fitted on the line above it."""
+    start, end = float(line[0]["x0"]), float(line[0]["x1"])
+    for char in line:
+        if not char["text"].isascii() or char["text"].isspace():
+            break
+        end = float(char["x1"])
+    return end - start > room
+
+
+def _parted(before: str, after: str, line: Sequence[Char]) -> bool:
+    """Whether a line end stands for a blank: between Latin words, or where a blank was printed at its end."""
+    return (before.isascii() and after.isascii() and before.isalpha() and after.isalpha()) or line[-1]["text"] == " "
