@@ -259,8 +259,10 @@ def rules(
         _test_rules(id, folder, format)
         return
     from reconcile.auditing import load_rules
-    from reconcile.config import Config, find_config, read_config
     from reconcile.config.applying import project_rules
+    from reconcile.config.finding import find_config
+    from reconcile.config.reading import read_config
+    from reconcile.config.values import Config
     from reconcile.reporting.rule_pages import list_rules, rule_page
 
     place = config or find_config()
@@ -300,7 +302,7 @@ def _reconcile(
     config: Path | None,
     today: str | None,
 ) -> Reconciliation:
-    from reconcile.config import find_config
+    from reconcile.config.finding import find_config
     from reconcile.engine import reconcile
 
     plan, *outcomes = files

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
-from reconcile.config import Config, read_config
-from reconcile.config.applying import check_today, project_rules, project_thresholds, with_waivers
 from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows
 from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
 from reconcile.reading import missing_ids, read_outcome, read_plan, read_progress, read_report
+from reconcile.resources import standard_thresholds
 from reconcile.tracing import trace_commitments, with_last_year
 from reconcile.version import NAME, VERSION
+
+if TYPE_CHECKING:
+    from reconcile.config.values import Config
 
 PathLike = str | Path
 
@@ -37,23 +40,25 @@ def reconcile(
     own targets. ``report`` is the work report that the plan was cut from. ``as_of`` (ISO date) is the day the report
     speaks for, by default read from its title. ``lang`` is the language of the outputs, by default that of the
     targets. ``rules`` are folders with further audit rules. ``config`` is a ``reconcile.toml`` (or a ``pyproject.toml``
-    with the table ``[tool.reconcile]``), or what ``reconcile.config.read_config`` made of one: its severities,
+    with the table ``[tool.reconcile]``), or what ``reconcile.config.reading.read_config`` made of one: its severities,
     thresholds and waivers hold. Only the command line looks for one by itself; without ``config`` there is none.
     ``today`` (ISO date) is the day that waivers with an expiry are judged against; the clock is never looked at.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
     day, judged_on = _day(as_of, "--as-of"), _day(today, "--today")
-    settings = _settings(config)
-    check_today(settings, judged_on)
+    settings = None if config is None else _settings(config, judged_on)
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
     pack = load_rules([Path(folder) for folder in rules])
-    applied = project_rules(settings, pack)
+    applied, figures = _applied(settings, pack)
     targets, completion = (read_plan(plan), read_outcome(files)) if files else read_progress(plan)
     work_report = read_report(report) if report is not None else None
-    tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256)
-    figures = project_thresholds(settings)
+    tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
     result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, own_plan=not files)
+    if settings is None:
+        return result
+    from reconcile.config.applying import with_waivers
+
     return with_waivers(result, settings, pack, judged_on)
 
 
@@ -101,10 +106,24 @@ def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
     )
 
 
-def _settings(config: PathLike | Config | None) -> Config:
-    if config is None:
-        return Config()
-    return config if isinstance(config, Config) else read_config(Path(config))
+# What a project sets is read by modules that a run without a configuration has no time for.
+def _settings(config: PathLike | Config, today: str | None) -> Config:
+    """What a project set, refused where its waivers cannot be judged."""
+    from reconcile.config.applying import check_today
+    from reconcile.config.reading import read_config
+
+    settings = read_config(Path(config)) if isinstance(config, (str, Path)) else config
+    check_today(settings, today)
+    return settings
+
+
+def _applied(settings: Config | None, pack: Sequence[Rule]) -> tuple[Sequence[Rule], Mapping[str, float]]:
+    """The rules and thresholds that hold."""
+    if settings is None:
+        return pack, standard_thresholds()
+    from reconcile.config.applying import project_rules, project_thresholds
+
+    return project_rules(settings, pack), project_thresholds(settings)
 
 
 def _day(day: str | date | None, option: str) -> str | None:

@@ -1,13 +1,6 @@
 """A project's own settings: ``reconcile.toml``, or the table ``[tool.reconcile]`` of a ``pyproject.toml``.
 
-``find_config`` finds the file, ``read_config`` reads it; what the settings do to a run is in ``applying``.
-``reporting/reconcile-config.schema.json`` describes the same file for editors, and a test holds the two together.
+``finding.find_config`` finds the file, ``reading.read_config`` reads it into the ``values``; what the settings do to a
+run is in ``applying``. ``reporting/reconcile-config.schema.json`` describes the same file for editors, and a test holds
+the two together. Nothing is imported here: a run without a configuration needs ``finding`` alone.
 """
-
-from __future__ import annotations
-
-from reconcile.config.files import find_config
-from reconcile.config.reading import read_config
-from reconcile.config.values import Config, Pair, WaiverEntry
-
-__all__ = ["Config", "Pair", "WaiverEntry", "find_config", "read_config"]

@@ -9,8 +9,8 @@ import pytest
 
 from reconcile import ConfigError, reconcile
 from reconcile.auditing import load_rules
-from reconcile.config import read_config
 from reconcile.config.applying import project_rules, project_thresholds
+from reconcile.config.reading import read_config
 from reconcile.config.values import Config
 from reconcile.model import Reconciliation
 from reconcile.resources import resource_dir, standard_thresholds

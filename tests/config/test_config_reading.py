@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reconcile import ConfigError, ReconcileError
-from reconcile.config import find_config, read_config
+from reconcile.config.finding import find_config
+from reconcile.config.reading import read_config
 from reconcile.config.toml_lines import line_of
 from reconcile.config.values import Config, Pair, WaiverEntry
 

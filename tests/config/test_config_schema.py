@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import reconcile.reporting
 from reconcile import ConfigError
 from reconcile.auditing import load_rules
-from reconcile.config import read_config
+from reconcile.config.reading import read_config
 from reconcile.resources import standard_thresholds
 
 PATH = Path(reconcile.reporting.__file__).parent / "reconcile-config.schema.json"
