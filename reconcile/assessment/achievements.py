@@ -6,6 +6,7 @@ parts of a score add up, and a candidate that cannot answer says why (``refused`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,15 +34,20 @@ def choose(goals: Sequence[Asked], told: Sequence[Told]) -> list[tuple[Candidate
     )
     answered: dict[int, int] = {}
     for _, g, t in ranked:
-        if g not in answered and t not in answered.values():
+        if g not in answered and (t not in answered.values() or _is_for_each(told[t])):
             answered[g] = t
     result = []
     for g, row in enumerate(table):
         order = sorted(range(len(row)), key=lambda t: (t != answered.get(g), bool(row[t].refused), -row[t].score, t))
         # What answers another goal is no candidate for this one.
-        elsewhere = {t for other, t in answered.items() if other != g}
+        elsewhere = {t for other, t in answered.items() if other != g and t != answered.get(g)}
         result.append(tuple(row[t] for t in order if t not in elsewhere))
     return result
+
+
+def _is_for_each(told: Told) -> bool:
+    """Whether one number is told of several things at once (A率和B率均达到100%)."""
+    return re.search(vocabulary("achievements")["for_each"], told.ahead) is not None
 
 
 def accepted(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -179,7 +185,7 @@ def _said_measure(goal: Goal, told: Told) -> str:
     """What a number says that it counts; "" where that is nothing but a word for a change, or the goal's last noun."""
     words = vocabulary("achievements")["measure"]
     own = told.quantity.measure
-    if own in vocabulary("goals")["growth_words"]:
+    if own in vocabulary("goals")["growth_words"] or own.endswith(tuple(words["of_the_task"])):
         return ""
     if goal.comparator == told.quantity.comparator == "rank":
         return without(own, (*words["standing"], *vocabulary("goals")["growth_words"]))
@@ -225,7 +231,8 @@ def _basis_part(goal: Goal, quantity: Quantity) -> float:
 
 def _decoy_part(goal: Goal, told: Told) -> float:
     """What words in front of the number cost it; a part that is asked for by name is no decoy."""
-    cost = 0.0
+    month = vocabulary("achievements")["one_month"]
+    cost = float(month["cost"]) if re.search(month["pattern"], told.ahead) else 0.0
     for name, decoy in vocabulary("achievements")["decoys"].items():
         if not any(word in told.before for word in decoy["words"]):
             continue

@@ -90,6 +90,8 @@ def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "low
     Not so where a fall is what is counted, or where ``clause`` says that the bad thing is dealt with (处置不良贷款).
     """
     words = vocabulary("goals")
+    if any(word in quantity.measure for word in words["higher_is_better"]):
+        return "lower" if quantity.comparator == "le" else "higher"
     if quantity.comparator == "le" or any(verb in clause for verb in words["reducing_verbs"]):
         return "lower"
     if any(verb in clause for verb in words["reducing"]) and any(word in clause for word in words["reducing_to"]):
@@ -153,6 +155,8 @@ def _clause_start(text: str, quantity: Quantity) -> int:
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     words = vocabulary("goals")
     before, after = _clause(text, start, end)
+    if quantity.comparator == "le" and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
+        return True
     if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return quantity.unit.endswith(tuple(words["age_units"])) and bool(after)
     if before.endswith(tuple(words["using_verbs"])):
@@ -162,6 +166,11 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     if after.startswith("的") and len(after) > 1:
         return not before.endswith(tuple(words["founding_verbs"]))
     return defines_a_thing(text, quantity)
+
+
+def _has_rate(clause: str) -> bool:
+    """Whether a clause promises a per cent, of what is done in time: 95% of applications decided within 8 weeks."""
+    return any(sign in clause for sign in vocabulary("goals")["rate_signs"])
 
 
 def defines_a_thing(text: str, quantity: Quantity) -> bool:

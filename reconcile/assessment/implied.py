@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reconcile.assessment.clauses import clauses
+from reconcile.assessment.clauses import clauses, sentences
 from reconcile.assessment.measures import closeness, contained
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, without
+from reconcile.assessment.told import Asked, Told, is_adjusted, is_of_plan, is_part, without
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import compatible, convert, extract_quantities
 from reconcile.resources import vocabulary
 
 _HUNDRED = Decimal(100)
@@ -164,6 +164,9 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
         return False
     if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told):
         return False
+    # A month and the months up to it overlap.
+    if entry.quantity.basis != best.quantity.basis:
+        return False
     if entry is not best and not _as_much_about(asked.goal, entry, best):
         return False
     own, first = entry.quantity.measure, best.quantity.measure
@@ -187,3 +190,31 @@ def _as_much_about(goal: Goal, entry: Told, best: Told) -> bool:
 def _other_numbers(clause: str) -> bool:
     """Whether a clause holds numbers besides words for the whole."""
     return any(quantity.comparator != "full" for quantity in extract_quantities(clause))
+
+
+def adjusted_answer(
+    asked: Asked, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
+) -> JudgedGoal | None:
+    """The goal judged by the changed task where all of that is said to be done: 调整为70座，已全部完成."""
+    words, goal = vocabulary("achievements")["implied"], asked.goal
+    for entry in told:
+        if not is_adjusted(entry) or compatible(goal.unit, entry.quantity.unit) == "no":
+            continue
+        text = entry.narrative.text
+        start = entry.quantity.span[1]
+        end = next((stop for _, stop in sentences(text) if stop >= start), len(text))
+        behind = text[start:end]
+        done = any(word in behind for word in words["whole"]) and any(word in behind for word in words["done"])
+        if not done or any(word in behind for word in words["undone"]) or _other_numbers(behind):
+            continue
+        value = convert(entry.quantity.value, entry.quantity.unit, goal.unit) or entry.quantity.value
+        reached = Achievement(
+            value, goal.unit, "implied", entry.outcome, entry.narrative.cite(entry.quantity.span[0], end)
+        )
+        reason = Message(
+            en=f"the task was changed to {entry.quantity.text}, and all of that is said to be done",
+            zh=f"任务调整为{entry.quantity.text}，并称已全部完成",
+        )
+        verdict = in_time(goal, value, compare(goal, value), share)
+        return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)
+    return None

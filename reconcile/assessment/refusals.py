@@ -12,7 +12,16 @@ from typing import Literal
 
 from reconcile.assessment.differences import distance
 from reconcile.assessment.goals import is_growth, is_rate
-from reconcile.assessment.told import Asked, Told, is_finished, is_part, makes_its_per_cent, verbs_around, without
+from reconcile.assessment.told import (
+    Asked,
+    Told,
+    is_adjusted,
+    is_finished,
+    is_part,
+    makes_its_per_cent,
+    verbs_around,
+    without,
+)
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -33,7 +42,7 @@ def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
     if quantity.basis == "of_plan" and asked.goal.unit != "%":
         return "of_plan"
     if not _units_fit(asked, quantity):
-        return "unit"
+        return "pending" if _is_pending(told) else "unit"
     if is_from(told):
         return "from"
     if _is_each(asked, told):
@@ -96,6 +105,8 @@ def _is_planned(told: Told) -> bool:
     # 完成年度目标任务589亿元的37%: what the per cent is of.
     if task and re.match(r"\s*的\s*[0-9]", told.narrative.text[told.quantity.span[1] :]):
         return True
+    if is_adjusted(told):
+        return True
     return (task or any(word in before for word in words["words"])) and not is_finished(told)
 
 
@@ -148,8 +159,17 @@ def _is_other_basis(asked: Asked, told: Told) -> bool:
         return _is_increment(asked, told)
     if quantity.basis == "stock" or any(word in told.before for word in words["existing"]):
         return True
+    if _is_raised_to(told):
+        return True
     this_year = any(word in told.sentence for word in (*words["since_this_year"], *words["of_the_year"]))
     return any(word in told.own_words for word in words["in_all"]) and not this_year
+
+
+def _is_raised_to(told: Told) -> bool:
+    """Whether the number is what something was raised to (由668家增加到1041家), not by how much."""
+    words = vocabulary("achievements")
+    starts = any(word in told.before for word in words["rises"]["from"])
+    return starts and told.ahead.rstrip().endswith(tuple(words["basis"]["raised_to"]))
 
 
 def _is_increment(asked: Asked, told: Told) -> bool:

@@ -118,6 +118,10 @@ def _behind_brackets(words: str, place: int) -> str:
 
 def _claimed_until(text: str, first: Quantity, second: Quantity) -> int:
     """Where, between two numbers of a clause, the words of the first one end and those of the second begin."""
+    opened = text.rfind("(", first.span[1], second.span[0])
+    opened = max(opened, text.rfind("（", first.span[1], second.span[0]))
+    if opened >= 0:
+        return opened + 1
     noun, noun_end = first.measure_span
     if noun < first.span[1]:
         return first.span[1]
@@ -186,6 +190,12 @@ def is_of_plan(told: Told) -> bool:
     rates = tuple(vocabulary("achievements")["of_plan"]["rates"])
     plan = vocabulary("basis")["of_plan"]["words"]
     return quantity.measure.endswith(rates) or (quantity.basis == "part" and any(word in told.ahead for word in plan))
+
+
+def is_adjusted(told: Told) -> bool:
+    """Whether the number is what the task was changed to (任务调减至38座)."""
+    words = vocabulary("achievements")["adjusted"]
+    return told.ahead.rstrip().endswith(tuple(words["to"])) and any(word in told.ahead for word in words["words"])
 
 
 def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
