@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from reconcile.errors import ConfigError
 
 FILE_NAME = "reconcile.toml"
 PROJECT_NAME = "pyproject.toml"
+# Every way to begin the table [tool.reconcile]; most projects' files need not be parsed to see that they have none.
+_MAY_HAVE_TABLE = re.compile(rb"""tool["']?\s*(?:\.\s*["']?reconcile|\]|=)""")
 
 
 def find_config(folder: Path | None = None) -> Path | None:
@@ -37,8 +40,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _has_table(path: Path) -> bool:
-    # Most projects' files do not so much as mention the name, and parsing them takes time.
-    if b"reconcile" not in file_bytes(path):
+    if not _MAY_HAVE_TABLE.search(file_bytes(path)):
         return False
     from reconcile.config.files import parse_file, table_at
 

@@ -209,6 +209,26 @@ def test_the_nearest_file_upwards_wins(tmp_path: Path) -> None:
     assert find_config(deep) == beside
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.reconcile]",
+        "[ tool . reconcile ]",
+        '["tool"."reconcile".rules]',
+        "[tool]\nreconcile.baseline = 'a.json'",
+        "[tool]\n[tool.black]\nline-length = 3\n[[tool.reconcile.pair]]",
+        "tool = { reconcile = {} }",
+        "tool . reconcile.baseline = 'a.json'",
+        "'tool'.'reconcile' = {}",
+    ],
+)
+def test_the_table_is_seen_however_it_is_written(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text, "pyproject.toml")
+    assert find_config(tmp_path) == path
+    written(tmp_path, "[project]\nname = 'reconcile'\n[tool.mypy]\nfiles = ['tool.reconcile']", "pyproject.toml")
+    assert find_config(tmp_path) != path
+
+
 def test_in_the_working_directory_it_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, "")
     monkeypatch.chdir(tmp_path)

@@ -172,6 +172,17 @@ def test_rules_of_packs_count_as_known(tmp_path: Path) -> None:
     assert "“probe” is of severity error (its own: warning)" in notices(result)
 
 
+def test_rules_of_packs_read_the_projects_thresholds(tmp_path: Path) -> None:
+    sql = (
+        "SELECT i.target_id, i.outcome_id, [i.cite] AS citations, t.value FROM items i, thresholds t "
+        "WHERE t.name = 'audit.overachieved' AND i.position = 1"
+    )
+    write_rule(tmp_path / "ours", sql=sql, message="{value}")
+    (tmp_path / "reconcile.toml").write_text("[thresholds]\naudit.overachieved = 7.5\n", encoding="utf-8")
+    result = reconcile(PLAN, OUTCOMES, rules=[tmp_path / "ours"], config=tmp_path / "reconcile.toml")
+    assert [f.message.en for f in result.all_findings if f.rule == "probe"] == ["7.5"]
+
+
 def test_the_list_of_rules_shows_what_holds(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         "[project]\nname = 'x'\n[tool.reconcile.rules]\nshortfall = 'off'\noverachieved = 'error'\n", encoding="utf-8"
