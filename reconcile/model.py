@@ -25,6 +25,7 @@ MatchStatus = Literal["matched", "review", "uncovered", "dropped"]
 MatchKind = Literal["one", "split", "merged", "none"]
 DriftKind = Literal["goal-dropped", "goal-altered", "text", "owner"]
 CommitmentStatus = Literal["", "kept", "edited", "split", "dropped"]
+Standing = Literal["reached", "under_way", "undone"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["plan", "outcome", "report"]
@@ -283,13 +284,15 @@ class PromisedNumber:
     """One number of a commitment and the numbers of the plan that carry it, as (target id, number of that target).
 
     Several carriers add up to it; ``counted`` are targets that are counted one by one (4条高速: four targets).
-    ``altered`` are the words of its measure that the plan gave up, and those that it has instead.
+    ``altered`` are the words of its measure that the plan gave up, and those that it has instead. ``quoted`` are
+    the number with its measure, and those of its carriers, as printed.
     """
 
     goal: Goal
     carriers: tuple[tuple[str, Goal], ...] = ()
     counted: tuple[str, ...] = ()
     altered: tuple[str, str] = ("", "")
+    quoted: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,11 +446,28 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many of what a target promises a number of stand at one stage: 2条已建成, 7条正在完善手续, 1条暂缓.
+
+    ``standing`` holds the stage against the one that the target asks for; ``stage`` is its name on the ladder, ""
+    where the words name none, and ``rank`` its place there, 0 for none.
+    """
+
+    value: Decimal
+    unit: str
+    standing: Standing
+    stage: str
+    rank: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """The stage that the target asks for and the stage that the narrative reaches, as names of the stage ladder.
 
     Either is "" where none is named. ``undone`` cites words by which the narrative itself says that the event has
-    not happened, stopped or changed (尚未, 暂缓, 已改为).
+    not happened, stopped or changed (尚未, 暂缓, 已改为). ``counts`` tells how many stand at which stage, where the
+    narrative gives numbers.
     """
 
     asked: str = ""
@@ -457,6 +477,7 @@ class Milestone:
     asked_citation: Citation | None = None
     reached_citation: Citation | None = None
     undone: Citation | None = None
+    counts: tuple[StageCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

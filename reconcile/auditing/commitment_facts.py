@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reconcile.auditing.citing import Register, register_words
 from reconcile.auditing.tables import Cell
-from reconcile.model import Goal, Reconciliation
+from reconcile.model import Citation, Goal, Reconciliation
 from reconcile.quantities import convert
 
 
@@ -29,9 +29,10 @@ def promised_number_rows(reconciliation: Reconciliation, register: Register) -> 
     """One row a number and what carries it, in the columns of the table ``promised_numbers``."""
     for position, commitment in enumerate(reconciliation.commitments, start=1):
         for number in commitment.numbers:
-            goal = number.goal
+            goal, (words, *planned_words) = number.goal, number.quoted
             carriers: list[tuple[str | None, Goal | None]] = [*number.carriers]
-            for target, planned in carriers or [(None, None)]:
+            quoted: list[Citation | None] = [*planned_words]
+            for (target, planned), cited in zip(carriers or [(None, None)], quoted or [None], strict=True):
                 yield (
                     target,
                     position,
@@ -42,15 +43,15 @@ def promised_number_rows(reconciliation: Reconciliation, register: Register) -> 
                     float(goal.value),
                     None if goal.value_high is None else float(goal.value_high),
                     goal.unit,
-                    goal.citation.text,
+                    words.text,
                     planned.measure if planned else "",
                     planned.comparator if planned else "",
                     _in_unit(planned, goal.unit) if planned else None,
                     float(planned.value_high) if planned and planned.value_high is not None else None,
-                    planned.citation.text if planned else "",
+                    cited.text if cited else "",
                     *number.altered,
-                    register_words(register, goal.citation),
-                    register_words(register, planned.citation if planned else None),
+                    register_words(register, words),
+                    register_words(register, cited),
                 )
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reconcile.assessment.clauses import Span
-from reconcile.model import Commitment, CommitmentStatus, PromisedNumber, Target
+from reconcile.model import Commitment, CommitmentStatus, Passage, PromisedNumber, Target
 from reconcile.reading.prose import part_of
 from reconcile.resources import vocabulary
 from reconcile.tracing.changes import exchanged
-from reconcile.tracing.counting import counted_targets
+from reconcile.tracing.counting import counted_targets, targets_beside
 from reconcile.tracing.linking import Words, link_clauses, read_words
-from reconcile.tracing.numbers import Carried, carry, is_about
+from reconcile.tracing.numbers import Carried, carry, is_about, parts_beside
 from reconcile.tracing.promises import Number, Sentence, numbers_of, read_sentences, words_of
 
 Targets = frozenset[int]
@@ -160,39 +160,51 @@ def _commitment(plan: _Plan, sentence: Sentence, piece: _Piece, thresholds: Mapp
     own = piece.own or piece.span
     numbers = sentence.numbers_in(own)
     carried = carry(numbers, {target: plan.numbers[target] for target in piece.targets})
-    carried = [
-        each if each.targets else Carried(counted=counted_targets(plan.targets, piece.targets, plan.taken, number))
-        for number, each in zip(numbers, carried, strict=True)
-    ]
+    carried = [each if each.targets else _beside(plan, piece, n) for n, each in zip(numbers, carried, strict=True)]
     targets = sorted(piece.targets.union(*(each.targets for each in carried)))
     promised = [(number, each) for number, each in zip(numbers, carried, strict=True) if number.role != "qualifier"]
     nearest = _nearest(plan.words, [number for number, _ in promised]) if not targets else 1.0
-    held = plan.words.held(words_of(sentence.passage.text, sentence.numbers, piece.span), targets)
-    if piece.own and targets:
-        # The words of a promise among several belong to all of them: what counts is how much of its target is there.
-        held = plan.words.standing(targets[0], words_of(sentence.passage.text, sentence.numbers, piece.span))
-    entries = tuple(_promised_number(plan, number, each, k) for k, (number, each) in enumerate(promised, start=1))
+    entries = tuple(
+        _promised_number(plan, sentence.passage, number, each, k) for k, (number, each) in enumerate(promised, start=1)
+    )
     return Commitment(
         passage=part_of(sentence.passage, *piece.span),
         section=sentence.section,
         targets=tuple(plan.targets[target].id for target in targets),
-        status=_status(entries, len(targets), nearest, held, thresholds),
+        status=_status(entries, len(targets), nearest, _is_held(plan, sentence, piece, targets), thresholds),
         numbers=entries,
         own=sentence.passage.cite(*piece.own) if piece.own else None,
         nearest=nearest,
     )
 
 
+def _beside(plan: _Plan, piece: _Piece, number: Number) -> Carried:
+    """What carries a number together with targets that came from nothing and stand beside those of its promise."""
+    beside = targets_beside(plan.targets, piece.targets, plan.taken)
+    counted = counted_targets(plan.targets, piece.targets, beside, number)
+    if counted or not piece.targets:
+        return Carried(counted=counted)
+    own, others = ({target: plan.numbers[target] for target in some} for some in (sorted(piece.targets), beside))
+    return Carried(parts_beside(number, own, others))
+
+
+def _is_held(plan: _Plan, sentence: Sentence, piece: _Piece, targets: Sequence[int]) -> bool:
+    """Whether the words of a promise stand in its target; of one among several (分别), whether that stands in them."""
+    limits, text = vocabulary("tracing")["kept"], words_of(sentence.passage.text, sentence.numbers, piece.span)
+    if piece.own and targets:
+        return plan.words.standing(targets[0], text) >= float(limits["dealt_out"])
+    return plan.words.held(text, targets) >= float(limits["words"])
+
+
 def _status(
-    numbers: Sequence[PromisedNumber], targets: int, nearest: float, held: float, thresholds: Mapping[str, float]
+    numbers: Sequence[PromisedNumber], targets: int, nearest: float, held: bool, thresholds: Mapping[str, float]
 ) -> CommitmentStatus:
     """Dropped only where the promise has a number whose nouns stand nowhere in the plan; "" where that is doubtful."""
     if not targets:
         return "dropped" if numbers and nearest < thresholds["audit.commitment_nowhere"] else ""
     if targets > 1:
         return "split"
-    unchanged = all(_is_kept(number) for number in numbers)
-    return "kept" if unchanged and held >= float(vocabulary("tracing")["kept"]["words"]) else "edited"
+    return "kept" if all(_is_kept(number) for number in numbers) and held else "edited"
 
 
 def _is_kept(number: PromisedNumber) -> bool:
@@ -203,15 +215,19 @@ def _is_kept(number: PromisedNumber) -> bool:
     )
 
 
-def _promised_number(plan: _Plan, number: Number, carried: Carried, k: int) -> PromisedNumber:
+def _promised_number(plan: _Plan, passage: Passage, number: Number, carried: Carried, k: int) -> PromisedNumber:
     """One number of a promise with what carries it."""
     carriers = tuple((plan.targets[target].id, other.goal) for target, other in carried.carriers)
-    alone = carried.carriers[0][1] if len(carried.carriers) == 1 else None
+    alone = carried.carriers[0] if len(carried.carriers) == 1 else None
     return PromisedNumber(
         goal=replace(number.goal, k=k),
         carriers=carriers,
         counted=tuple(plan.targets[target].id for target in carried.counted),
-        altered=exchanged(number.goal.measure, alone.goal.measure) if alone else ("", ""),
+        altered=exchanged(number.goal.measure, alone[1].goal.measure) if alone else ("", ""),
+        quoted=(
+            number.quoted(passage),
+            *(other.quoted(plan.targets[target].text) for target, other in carried.carriers),
+        ),
     )
 
 

@@ -16,9 +16,9 @@ _SAME_START = 2
 
 
 def counted_targets(
-    targets: Sequence[Target], own: frozenset[int], taken: frozenset[int], number: Number
+    targets: Sequence[Target], own: frozenset[int], beside: Sequence[int], number: Number
 ) -> tuple[int, ...]:
-    """The targets that a number counts: of those its promise became, and those beside them that came from nothing else.
+    """The targets that a number counts, of those that its promise became and those ``beside`` them.
 
     They name what is counted and are just as many as the number says; else () — a count that does not come out is
     no evidence.
@@ -28,21 +28,18 @@ def counted_targets(
         return ()
     named = {target for target in own if noun in normalise(targets[target].text.text)}
     if len(named) != wanted:
-        starts = {normalise(targets[target].text.text)[:_SAME_START] for target in own}
-        for beside in _beside(len(targets), own, taken):
-            text = normalise(targets[beside].text.text)
-            if noun in text and text[:_SAME_START] in starts:
-                named.add(beside)
+        named |= {target for target in beside if noun in normalise(targets[target].text.text)}
     return tuple(sorted(named)) if len(named) == wanted else ()
 
 
-def _beside(count: int, own: frozenset[int], taken: frozenset[int]) -> list[int]:
-    """The targets that came from no promise and follow or precede those of this one without another between."""
+def targets_beside(targets: Sequence[Target], own: frozenset[int], taken: frozenset[int]) -> list[int]:
+    """The targets that came from no promise, begin like one of ``own`` and follow or precede it with none between."""
+    starts = {normalise(targets[target].text.text)[:_SAME_START] for target in own}
     found: set[int] = set()
     for target in own:
         for step in (-1, 1):
             place = target + step
-            while 0 <= place < count and (place not in taken or place in own):
+            while 0 <= place < len(targets) and (place not in taken or place in own):
                 found.add(place)
                 place += step
-    return sorted(found - own)
+    return sorted(place for place in found - own if normalise(targets[place].text.text)[:_SAME_START] in starts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -152,7 +153,7 @@ def _figures(passage: Passage, place: str, thresholds: Mapping[str, float]) -> t
                 text[start:end],
                 place,
                 threshold.value if threshold and not threshold.unit.endswith(ages) else None,
-                any(word in measure for word in vocabulary("achievements")["scope"]["and_above"]),
+                any(word in number.goal.measure for word in vocabulary("achievements")["scope"]["and_above"]),
                 number.quantity.sign < 0,
             )
         )
@@ -165,6 +166,7 @@ def _bare(measure: str) -> tuple[str, frozenset[str]]:
     text = "".join(measure.split())
     for name, plain in words["synonyms"].items():
         text = text.replace(name, plain)
+    text = re.sub(words["and_above"], "", text)
     growth = next((w for w in vocabulary("goals")["growth_words"] if text.endswith(w)), "")
     text = text.removesuffix(growth)
     deed = next((verb for verb in _verbs() if text.endswith(verb) and len(text) > len(verb) + 1), "")

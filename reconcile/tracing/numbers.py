@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from reconcile.assessment.measures import closeness, likeness
 from reconcile.quantities import compatible, convert
@@ -15,6 +15,8 @@ from reconcile.tracing.promises import Number
 Carrier = tuple[int, Number]
 # Sums are looked for over at most this many ways to take one number from each target.
 _MOST_SUMS = 512
+# No more parts than these are looked for beside the targets whose words were found.
+_MOST_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ def carry(numbers: Sequence[Number], planned: Mapping[int, Sequence[Number]]) ->
     """
     free = [(target, number) for target in sorted(planned) for number in planned[target]]
     result: dict[int, Carried] = {}
+    limits = vocabulary("tracing")["number"]
+    # One of several targets may hold a part that was told of in much the same words.
+    least = float(limits["same_measure"] if len(planned) == 1 else limits["same_of_several"])
     for same_value in (True, False):
         pairs = sorted(
             (-closeness(number.goal.measure, other.goal.measure), position, target, other.start)
             for position, number in enumerate(numbers)
             for target, other in free
-            if (same_value and is_same(number, other)) or (not same_value and _is_changed(number, other))
+            if (same_value and is_same(number, other)) or (not same_value and _is_changed(number, other, least))
         )
         by_place = {(target, other.start): other for target, other in free}
         for _, position, target, start in pairs:
@@ -66,10 +71,9 @@ def is_same(number: Number, other: Number) -> bool:
     return _value(other, number) == number.goal.value and (high[0] is None) == (high[1] is None)
 
 
-def _is_changed(number: Number, other: Number) -> bool:
-    """Whether two numbers count the same and say another amount."""
+def _is_changed(number: Number, other: Number, least: float) -> bool:
+    """Whether two numbers count the same, by measures at least this alike, and say another amount."""
     alike = closeness(number.goal.measure, other.goal.measure)
-    least = float(vocabulary("tracing")["number"]["same_measure"])
     return _is_comparable(number, other) and alike >= least and "qualifier" not in (number.role, other.role)
 
 
@@ -109,6 +113,23 @@ def _parts(number: Number, free: Sequence[Carrier]) -> tuple[Carrier, ...]:
     for way in ways:
         if sum((_value(other, number) for _, other in way), Decimal(0)) == number.goal.value:
             return tuple(way)
+    return ()
+
+
+def parts_beside(
+    number: Number, own: Mapping[int, Sequence[Number]], beside: Mapping[int, Sequence[Number]]
+) -> tuple[Carrier, ...]:
+    """One number of each of a promise's ``own`` targets and of some ``beside`` them that add up to a number, or ()."""
+    if number.role == "qualifier" or number.goal.value_high is not None or not own or not beside:
+        return ()
+    options = [[(t, other) for t in some for other in some[t] if _is_addable(number, other)] for some in (own, beside)]
+    by_target = [[each for each in options[0] if each[0] == target] for target in own]
+    for way in islice(product(*by_target), _MOST_SUMS):
+        rest = number.goal.value - sum((_value(other, number) for _, other in way), Decimal(0))
+        for count in range(1, min(len(options[1]), _MOST_BESIDE) + 1):
+            for more in islice(combinations(options[1], count), _MOST_SUMS):
+                if sum((_value(other, number) for _, other in more), Decimal(0)) == rest:
+                    return tuple(sorted((*way, *more), key=lambda each: each[0]))
     return ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reconcile.assessment.clauses import Span, clauses
 from reconcile.assessment.goals import GoalRole, read_numbers
-from reconcile.model import Commitment, Goal, Passage, Quantity
+from reconcile.model import Citation, Commitment, Goal, Passage, Quantity
 from reconcile.quantities import extract_quantities
 from reconcile.resources import vocabulary
 
@@ -24,6 +24,11 @@ class Number:
     def start(self) -> int:
         """Where it begins in its text."""
         return self.quantity.span[0]
+
+    def quoted(self, passage: Passage) -> Citation:
+        """The number with its measure, as they stand in the passage it was read from."""
+        spans = [self.quantity.span, *filter(any, [self.quantity.measure_span])]
+        return passage.cite(min(span[0] for span in spans), max(span[1] for span in spans))
 
 
 @dataclass(frozen=True, slots=True)
