@@ -8,11 +8,11 @@ from decimal import Decimal
 from reconcile.assessment.achievements import accepted, achievement, choose, offered_instead
 from reconcile.assessment.differences import distance_answer, rise_answer
 from reconcile.assessment.implied import (
-    adjusted_answer,
     counted_share_answer,
     implied_answer,
     parts_answer,
     plan_share_answer,
+    whole_task_answer,
 )
 from reconcile.assessment.named import listed_answer, winners_answer
 from reconcile.assessment.told import Asked, Told
@@ -35,7 +35,7 @@ def judge_goals(
         or counted_share_answer(asked.goal, told, share, candidates)
         or distance_answer(asked, told, share, candidates)
         or rise_answer(asked, told, share, candidates)
-        or adjusted_answer(asked, told, share, candidates)
+        or whole_task_answer(asked, told, share, candidates)
         or implied_answer(asked, narratives, candidates)
         or listed_answer(asked.goal, asked.clause, narratives, share, candidates)
         or winners_answer(asked.goal, narratives, share, candidates)

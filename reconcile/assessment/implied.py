@@ -9,7 +9,7 @@ from itertools import pairwise
 from reconcile.assessment.clauses import clauses, sentences
 from reconcile.assessment.measures import closeness, contained
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, is_adjusted, is_of_plan, is_part, without
+from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, names_the_task, without
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
 from reconcile.quantities import compatible, convert, extract_quantities
@@ -192,13 +192,16 @@ def _other_numbers(clause: str) -> bool:
     return any(quantity.comparator != "full" for quantity in extract_quantities(clause))
 
 
-def adjusted_answer(
+def whole_task_answer(
     asked: Asked, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
 ) -> JudgedGoal | None:
-    """The goal judged by the changed task where all of that is said to be done: 调整为70座，已全部完成."""
+    """The goal judged by the task as the answer names it, where all of that is said to be done.
+
+    调整为70座，已全部完成; 全年任务为282个村，已全部建成.
+    """
     words, goal = vocabulary("achievements")["implied"], asked.goal
     for entry in told:
-        if not is_adjusted(entry) or compatible(goal.unit, entry.quantity.unit) == "no":
+        if not names_the_task(entry) or compatible(goal.unit, entry.quantity.unit) == "no":
             continue
         text = entry.narrative.text
         start = entry.quantity.span[1]
@@ -212,8 +215,8 @@ def adjusted_answer(
             value, goal.unit, "implied", entry.outcome, entry.narrative.cite(entry.quantity.span[0], end)
         )
         reason = Message(
-            en=f"the task was changed to {entry.quantity.text}, and all of that is said to be done",
-            zh=f"任务调整为{entry.quantity.text}，并称已全部完成",
+            en=f"the answer names {entry.quantity.text} as the task, and says that all of it is done",
+            zh=f"答复称任务为{entry.quantity.text}，并已全部完成",
         )
         verdict = in_time(goal, value, compare(goal, value), share)
         return JudgedGoal(goal, reached, verdict, ratio(goal, value), reason, candidates)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 from reconcile.assessment.differences import distance
@@ -15,13 +14,12 @@ from reconcile.assessment.goals import is_growth, is_rate
 from reconcile.assessment.told import (
     Asked,
     Told,
-    is_adjusted,
     is_finished,
     is_part,
     makes_its_per_cent,
-    verbs_around,
     without,
 )
+from reconcile.assessment.unfinished import is_beyond, is_earlier_stage, is_pending, is_planned
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -42,22 +40,22 @@ def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
     if quantity.basis == "of_plan" and asked.goal.unit != "%":
         return "of_plan"
     if not _units_fit(asked, quantity):
-        return "pending" if _is_pending(told) else "unit"
+        return "pending" if is_pending(told) else "unit"
     if is_from(told):
         return "from"
     if _is_each(asked, told):
         return "each"
-    if _is_beyond(asked, told) or _is_total_cost(asked, told):
+    if is_beyond(asked, told) or _is_total_cost(asked, told):
         return "basis"
-    if _is_pending(told):
+    if is_pending(told):
         return "pending"
-    if _is_planned(told):
+    if is_planned(told):
         return "planned"
     if _is_other_basis(asked, told):
         return "basis"
     if _is_other_scope(asked, told, all_told):
         return "scope"
-    if _is_earlier_stage(asked, told):
+    if is_earlier_stage(asked, told):
         return "stage"
     return "whole" if _is_whole(asked, told, all_told) else ""
 
@@ -89,44 +87,6 @@ def _is_each(asked: Asked, told: Told) -> bool:
     return any(word in told.before and word not in asked.clause for word in words)
 
 
-def _is_pending(told: Told) -> bool:
-    """Whether the work on what is counted is still to come or under way (正在, 下一步, 力争)."""
-    words = vocabulary("achievements")["stage"]
-    before = without(told.before, words["not_pending"])
-    undone = any(word in told.own_words for word in (*words["undone"], *words["going_on"]))
-    return undone or any(word in before or word in told.behind for word in words["pending"])
-
-
-def _is_planned(told: Told) -> bool:
-    """Whether the number is what was to be done (计划建设12处, 省下达任务3.2万人) and is not said to be done."""
-    words = vocabulary("achievements")["decoys"]["planned"]
-    before = without(told.before, words["harmless"])
-    task = before.rstrip().endswith(tuple(words["tasks"]))
-    # 完成年度目标任务589亿元的37%: what the per cent is of.
-    if task and re.match(r"\s*的\s*[0-9]", told.narrative.text[told.quantity.span[1] :]):
-        return True
-    if is_adjusted(told):
-        return True
-    return (task or any(word in before for word in words["words"])) and not is_finished(told)
-
-
-def _is_beyond(asked: Asked, told: Told) -> bool:
-    """Whether the number is striven for over years to come (力争5年内总规模达到100亿元)."""
-    words = vocabulary("achievements")
-    years = _pattern(words["basis"]["years_ahead"])
-    start = told.quantity.span[0]
-    ahead = told.narrative.text[max(told.narrative.text.rfind(stop, 0, start) for stop in "。；;\n") + 1 : start]
-    found = years.search(ahead)
-    if found is None or years.search(asked.target):
-        return False
-    return any(word in ahead[: found.start()] for word in words["stage"]["striven_for"])
-
-
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words)
-
-
 def _is_total_cost(asked: Asked, told: Told) -> bool:
     """Whether the number is what works are to cost in all, where what was invested in the period is asked for."""
     words = vocabulary("achievements")["basis"]
@@ -136,19 +96,16 @@ def _is_total_cost(asked: Asked, told: Told) -> bool:
     return asks and not any(word in asked.clause for word in words["total_cost"])
 
 
-def _is_past(words_around: str) -> bool:
-    """Whether the words say that a first stage is behind; a test by a lower level (通过市级评审) is none."""
-    words = vocabulary("achievements")["stage"]
-    plain = without(words_around, words["not_past"])
-    return any(word in plain for word in words["past"])
-
-
 def _is_other_basis(asked: Asked, told: Told) -> bool:
     words = vocabulary("achievements")["basis"]
     goal, quantity = asked.goal, told.quantity
     if quantity.unit in words["rate_units"]:
         return (goal.basis == "growth") != is_growth(quantity)
     if goal.basis == "cumulative" and any(word in told.before for word in words["of_the_year"]):
+        return True
+    if _is_per_head(asked.before) != _is_per_head(told.before):
+        return True
+    if any(word in asked.clause for word in words["net"]) and _is_gross(told):
         return True
     if goal.basis in ("cumulative", "stock") or is_rate(goal):
         return _is_increment(asked, told)
@@ -163,6 +120,18 @@ def _is_other_basis(asked: Asked, told: Told) -> bool:
         return True
     this_year = any(word in told.sentence for word in (*words["since_this_year"], *words["of_the_year"]))
     return any(word in told.own_words for word in words["in_all"]) and not this_year
+
+
+def _is_per_head(words: str) -> bool:
+    """Whether the words in front of an amount make it one over so many people (每千人口)."""
+    return any(word in words for word in vocabulary("achievements")["basis"]["per_head"])
+
+
+def _is_gross(told: Told) -> bool:
+    """Whether the number is what was new, without what was lost (新增52家, where 净增 was asked)."""
+    words = vocabulary("achievements")["basis"]
+    net = any(word in told.own_words for word in words["net"])
+    return not net and any(word in told.own_words for word in words["gross"])
 
 
 def _is_raised_to(told: Told) -> bool:
@@ -186,6 +155,8 @@ def _is_other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     if elsewhere and not makes_its_per_cent(asked.goal, told, all_told):
         return True
     if any(word in told.ahead for word in words["rest"]):
+        return True
+    if asked.goal.unit == "%" and any(word in told.ahead and word not in asked.target for word in words["parts"]):
         return True
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
         return True
@@ -223,34 +194,6 @@ def _is_one_place(asked: Asked, told: Told) -> bool:
         and not subject[:length].endswith(tuple(words["no_place_ends"]))
         for length in range(2, len(subject) + 1)
     )
-
-
-def _is_earlier_stage(asked: Asked, told: Told) -> bool:
-    """Whether the number counts what was begun or applied for, where the goal asks for a result."""
-    words = vocabulary("achievements")["stage"]
-    promised, reported = verbs_around(asked.own_words, asked.clause), verbs_around(told.own_words, told.clause)
-    built = any(word in promised for word in words["built"])
-    if built and any(word in reported for word in words["nearly_built"]):
-        return True
-    if _is_past(reported):
-        return False
-    if _goes_on(asked, told):
-        return True
-    excused = words["work"] if any(verb in promised for verb in words["work_verbs"]) else ()
-    return any(word in reported and word not in promised and word not in excused for word in words["words"])
-
-
-def _goes_on(asked: Asked, told: Told) -> bool:
-    """Whether the clause behind the number's says that the work on it goes on, and gives no number of its own."""
-    words = vocabulary("achievements")["stage"]
-    if not any(verb in asked.before for verb in (*words["built"], *words["made"])):
-        return False
-    if any(verb in told.clause for verb in vocabulary("achievements")["finished"] if len(verb) > 1):
-        return False
-    text = told.narrative.text
-    behind = text[told.quantity.span[1] + len(told.after) :].lstrip("，, ")
-    clause = re.split(r"[，,。；;\n]", behind, maxsplit=1)[0]
-    return clause.startswith(tuple(words["following"])) and not re.search(r"[0-9]", clause)
 
 
 def _is_divided(told: Told, all_told: Sequence[Told]) -> bool:

@@ -198,6 +198,13 @@ def is_adjusted(told: Told) -> bool:
     return told.ahead.rstrip().endswith(tuple(words["to"])) and any(word in told.ahead for word in words["words"])
 
 
+def names_the_task(told: Told) -> bool:
+    """Whether the words in front of the number make it the task itself (全年任务为282个村)."""
+    words = vocabulary("achievements")["decoys"]["planned"]
+    before = without(told.before, words["harmless"]).rstrip()
+    return is_adjusted(told) or before.endswith(tuple(words["tasks"]))
+
+
 def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether a per cent of plan behind a number in its sentence is just the number's share of the goal."""
     value = convert(told.quantity.value, told.quantity.unit, goal.unit)

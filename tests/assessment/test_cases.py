@@ -20,9 +20,16 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 CASES = cases("cases.toml")
-KINDS = cases("cases_kinds.toml")
-# Of the many kinds a few are known to be read too cautiously; this share must be judged rightly.
-FLOOR = 0.96
+# Of the many kinds a few are known to be read too cautiously; these shares of the cases must be judged rightly.
+FLOORS = {
+    "cases_kinds.toml": 0.98,
+    "cases_more.toml": 0.98,
+    "cases_places.toml": 0.98,
+    "cases_told.toml": 0.97,
+    "cases_accounts.toml": 0.87,
+}
+KINDS = {name: cases(name) for name in FLOORS}
+EVERY = [case for group in (CASES, *KINDS.values()) for case in group]
 
 
 def judge(target: str, narrative: str, as_of: str = "2023-12-31", deadline: str = "年底") -> Item:
@@ -33,7 +40,7 @@ def judge(target: str, narrative: str, as_of: str = "2023-12-31", deadline: str 
 
 
 def judged(case: dict[str, Any]) -> tuple[list[str], list[float | None]]:
-    item = judge(case["target"], case["narrative"], case.get("as_of", "2023-12-31"))
+    item = judge(case["target"], case["narrative"], case.get("as_of", "2023-12-31"), case.get("deadline", "年底"))
     achieved = [None if j.achievement is None else float(j.achievement.value) for j in item.goals]
     return [j.verdict for j in item.goals], achieved
 
@@ -47,27 +54,29 @@ def test_the_verdict_is_what_an_auditor_would_say(case: dict[str, Any]) -> None:
     assert judged(case) == expected(case)
 
 
-def test_nearly_all_kinds_of_wording_are_judged_rightly(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = [case["kind"] for case in KINDS if judged(case) != expected(case)]
-    share = 1 - len(wrong) / len(KINDS)
+@pytest.mark.parametrize("name", KINDS)
+def test_nearly_all_kinds_of_wording_are_judged_rightly(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = [case["kind"] for case in KINDS[name] if judged(case) != expected(case)]
+    share = 1 - len(wrong) / len(KINDS[name])
     with capsys.disabled():
-        print(f"\njudgement cases by kind: {share:.3f} of {len(KINDS)} right")
-    assert share >= FLOOR, wrong
+        print(f"\njudgement cases of {name}: {share:.3f} of {len(KINDS[name])} right")
+    assert share >= FLOORS[name], wrong
 
 
-def test_no_kind_of_wording_is_accused_wrongly() -> None:
+@pytest.mark.parametrize("name", KINDS)
+def test_no_kind_of_wording_is_accused_wrongly(name: str) -> None:
     """A false accusation costs more than a missed one: nothing is short or behind that an auditor calls otherwise."""
     accused = {"short", "behind"}
     wrong = [
         case["kind"]
-        for case in KINDS
+        for case in KINDS[name]
         for verdict, right in zip(judged(case)[0], case["verdicts"], strict=False)
         if verdict in accused and right not in accused
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("case", CASES + KINDS, ids=[case["kind"] for case in CASES + KINDS])
+@pytest.mark.parametrize("case", EVERY, ids=[case["kind"] for case in EVERY])
 def test_every_achievement_cites_the_words_that_hold_it(case: dict[str, Any]) -> None:
     item = judge(case["target"], case["narrative"], case.get("as_of", "2023-12-31"))
     for judged_goal in item.goals:
@@ -76,3 +85,9 @@ def test_every_achievement_cites_the_words_that_hold_it(case: dict[str, Any]) ->
         if judged_goal.achievement:
             cited = judged_goal.achievement.citation
             assert case["narrative"][cited.column - 1 : cited.column - 1 + len(cited.text)] == cited.text
+
+
+def test_a_fall_is_no_growth_and_a_rise_no_fall() -> None:
+    assert [goal.verdict for goal in judge("进出口总额增长5%", "进出口总额下降9.2%").goals] == ["short"]
+    assert [goal.verdict for goal in judge("能耗强度下降3%", "能耗强度上升4.1%").goals] == ["short"]
+    assert [goal.verdict for goal in judge("PM2.5平均浓度下降3%", "PM2.5平均浓度同比改善4.1%").goals] == ["exceeded"]
