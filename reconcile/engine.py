@@ -49,7 +49,7 @@ def reconcile(
     day, judged_on = _day(as_of, "--as-of"), _day(today, "--today")
     settings = None if config is None else _settings(config, judged_on)
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
-    pack = load_rules([Path(folder) for folder in rules])
+    pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied, figures = _applied(settings, pack)
     targets, completion = (read_plan(plan), read_outcome(files)) if files else read_progress(plan)
     work_report = read_report(report) if report is not None else None

@@ -19,7 +19,7 @@ import duckdb
 
 from reconcile.auditing.checking import check_rules
 from reconcile.auditing.constants import constant_rows
-from reconcile.auditing.database import fill_table, open_database
+from reconcile.auditing.database import fill_from_columns, fill_from_lists, open_database
 from reconcile.auditing.examples import failed_examples
 from reconcile.auditing.exchange import plain_rule, read_frame, rule_of
 from reconcile.auditing.firing import fired_rows
@@ -132,8 +132,10 @@ def _examples(
 def _run(
     connection: duckdb.DuckDBPyConnection, task: dict[str, Any], request: IO[bytes], limits: Limits, answer: Answer
 ) -> None:
+    # What was not loaded before the files were given up cannot be loaded now.
+    fill = fill_from_columns if task["many"] else fill_from_lists
     for name in task["tables"]:
-        fill_table(connection, TABLES[name], _sent(request))
+        fill(connection, TABLES[name], _sent(request))
     answer(filled=True)
     for rule in map(rule_of, task["rules"]):
         answer(at=[rule.path, rule.sql_line])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.auditing.citing import PLACE
 from reconcile.auditing.constants import constant_rows
-from reconcile.auditing.database import fill_table, open_database
+from reconcile.auditing.database import fill_from_lists, open_database
 from reconcile.auditing.firing import fired_rows
 from reconcile.auditing.rule import Example, Rule
 from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column
@@ -70,7 +70,7 @@ def _outcome(connection: duckdb.DuckDBPyConnection, rule: Rule, example: Example
             cites += len(rows)
         connection.execute(f"DELETE FROM {name}")
         try:
-            fill_table(connection, table, rows)
+            fill_from_lists(connection, table, rows)
         except (duckdb.Error, OverflowError):
             return f"has a value that its column in {name!r} cannot hold"
     fired = fired_rows(connection, rule, most)

@@ -14,16 +14,17 @@ from reconcile.errors import RuleError
 from reconcile.resources import resource_dir
 
 
-def load_rules(packs: Sequence[Path] = ()) -> tuple[Rule, ...]:
+def load_rules(packs: Sequence[Path] = (), *, examples: bool = True) -> tuple[Rule, ...]:
     """The rules that ship with the program, then those of further packs (folders), each pack by rule id.
 
     Raises ``RuleError`` with the file and the line for anything broken: a part missing or unknown, a placeholder that
     the SELECT has no column for, SQL that is not one SELECT over the fact tables, a rule id given twice. The SQL of
     the rules that ship is not parsed here, which would cost every run a tenth of a second: ``check_rules`` does so in
     the tests, and what the database or a message makes of it is checked when it runs. Packs are parsed and checked in
-    a process of their own, with the limits of ``rules/vocabulary/packs.toml``.
+    a process of their own, with the limits of ``rules/vocabulary/packs.toml``. Without ``examples``, those of the rules
+    that ship are left out, which is all that a run needs.
     """
-    rules = {rule.id: rule for rule in _own_rules()}
+    rules = {rule.id: rule for rule in _own_rules(examples)}
     limits = pack_limits()
     for folder in packs:
         for rule in load_confined(pack_files(folder, limits=limits), limits):
@@ -44,7 +45,7 @@ def load_pack(folder: Path) -> tuple[Rule, ...]:
     Raises ``RuleError`` as ``load_rules`` does.
     """
     if folder.resolve() == _own_folder().resolve():
-        rules = _own_rules()
+        rules = _own_rules(examples=True)
         check_rules(rules)
         return rules
     return tuple(rule for rule in load_rules([folder]) if rule.confined)
@@ -54,5 +55,5 @@ def _own_folder() -> Path:
     return resource_dir("rules") / "audit"
 
 
-def _own_rules() -> tuple[Rule, ...]:
-    return tuple(read_rule(path, text) for path, text in pack_files(_own_folder()))
+def _own_rules(examples: bool) -> tuple[Rule, ...]:
+    return tuple(read_rule(path, text, examples=examples) for path, text in pack_files(_own_folder()))

@@ -6,8 +6,8 @@ import gc
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,12 +19,13 @@ from reconcile.auditing.database import fill_table, open_database
 from reconcile.auditing.facts import Answering, fact_rows, outcomes_in_order
 from reconcile.auditing.firing import Fired, fired_rows
 from reconcile.auditing.rule import Rule
-from reconcile.auditing.tables import TABLES
+from reconcile.auditing.tables import TABLES, Cell
 from reconcile.errors import RuleError
 from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconciliation, Severity
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+_AT_ONCE = ("run", "stages", "thresholds")
 # With more outcomes than these, the fact tables are filled column by column.
 _MANY = 500
 # What the reading doubts about a row: findings on it are at most of medium confidence.
@@ -85,23 +86,37 @@ def _fire(
 ) -> tuple[list[Fired], Register]:
     """The rows that all rules return, in the rules' order, and the words that they cite."""
     own = [rule for rule in rules if not rule.confined]
-    tables = sorted({table for rule in own for table in rule.tables})
     register: Register = []
-    connection = open_database([TABLES[name] for name in tables])
-    try:
-        for name in tables:
-            fill_table(connection, TABLES[name], fact_rows(name, reconciliation, outcomes, register, thresholds))
-        # Two at a time, for half of a rule's time on few rows goes into planning it; the results keep the rules' order.
-        with ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda rule: fired_rows(connection.cursor(), rule), own))
-    finally:
-        connection.close()
+
+    def facts(name: str) -> Iterator[tuple[Cell, ...]]:
+        return fact_rows(name, reconciliation, outcomes, register, thresholds)
+
+    found = _fired_here(own, facts)
     strangers = [rule for rule in rules if rule.confined]
     if strangers:
         read = sorted({table for rule in strangers for table in rule.tables})
-        facts = [(name, fact_rows(name, reconciliation, outcomes, register, thresholds)) for name in read]
-        found.append(confined_rows(strangers, facts, many=len(outcomes) > _MANY))
-    return [row for rows in found for row in rows], register
+        found += confined_rows(strangers, [(name, facts(name)) for name in read], many=len(outcomes) > _MANY)
+    return found, register
+
+
+def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cell, ...]]]) -> list[Fired]:
+    """What rules that are run in this process return, in their order; ``facts`` gives the rows of a table.
+
+    A rule is run as soon as the tables that it names are filled, two at a time, while the others are being filled.
+    """
+    # What no document brings is there at once, so that no rule waits for it.
+    tables = sorted({table for rule in rules for table in rule.tables}, key=lambda name: (name not in _AT_ONCE, name))
+    filled: set[str] = set()
+    runs: dict[str, Future[list[Fired]]] = {}
+    with open_database([TABLES[name] for name in tables]) as connection, ThreadPoolExecutor(2) as pool:
+        for name in [*tables, None]:
+            if name:
+                fill_table(connection, TABLES[name], facts(name))
+                filled.add(name)
+            for rule in rules:
+                if rule.id not in runs and filled.issuperset(rule.tables):
+                    runs[rule.id] = pool.submit(fired_rows, connection.cursor(), rule)
+        return [row for rule in rules for row in runs[rule.id].result()]
 
 
 def _place(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,8 @@ def test_sql_that_fails_only_on_some_facts_is_an_error_of_the_rule(tmp_path: Pat
         run_rules(given, load_rules([tmp_path]))
     assert caught.value.document == path.as_posix()
     assert caught.value.line > 1
+
+
+def test_rules_read_without_their_examples_are_the_same_rules() -> None:
+    whole = load_rules()
+    assert load_rules(examples=False) == tuple(replace(rule, examples=()) for rule in whole)
