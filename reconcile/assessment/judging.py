@@ -84,7 +84,11 @@ def _assess_one(
         evidence="quantified" if ratios else best([response.evidence for response in responses]),
         responses=responses,
         drift=read_drift(target, goals, outcomes, restated, torn),
-        milestone=read_milestone(target.text, [r.narrative for o in outcomes for r in o.responses]),
+        milestone=read_milestone(
+            target.text,
+            goals,
+            [(r.narrative, told[o.id, index]) for o in outcomes for index, r in enumerate(o.responses)],
+        ),
     )
 
 

@@ -33,7 +33,7 @@ def listed_answer(
     for outcome, narrative in narratives:
         for start, end in clauses(narrative.text):
             clause = narrative.text[start:end]
-            members = _members(clause)
+            members = list_members(clause)
             if len(members) < 2 or not any(word in clause for word in words["finished"]):
                 continue
             if extract_quantities(clause):
@@ -60,14 +60,14 @@ def _are_done(goal: Goal, clause: str, members: Sequence[str]) -> bool:
     return goal.measure[-1:] == members[0][-1] and said and not undone
 
 
-def _members(clause: str) -> list[str]:
+def list_members(clause: str, separators: str = "、") -> list[str]:
     """The members of the list that a clause holds, named alike: each ends with the same character as the first.
 
-    >>> _members("已完成高平路、胜利路提升改造")
+    >>> list_members("已完成高平路、胜利路提升改造")
     ['高平路', '胜利路']
     """
     words = vocabulary("achievements")["listed"]
-    parts = clause.split(words["separator"])
+    parts = re.split(f"[{separators}]", clause)
     if len(parts) < 2 or any(word in clause for word in words["open_ended"]):
         return []
     first = parts[0]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reconcile.assessment.clauses import clauses, containing, sentences
+from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.resources import vocabulary
+
+_PART = re.compile(r"[^、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
     read: list[Clause] = []
     all_sentences = sentences(text)
     forecast_from: tuple[int, int] | None = None
-    for start, end in clauses(text):
+    for start, end in _cut_where_undone(text, target):
         clause = text[start:end]
         sentence = containing(all_sentences, start)
         settled = any(word in clause for word in words["settled"])
@@ -49,6 +53,17 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
         elif any(word in clause for word in words["foretelling"]):
             forecast_from = sentence
     return tuple(read)
+
+
+def _cut_where_undone(text: str, target: str) -> Iterator[Span]:
+    """The clauses of a text; one that undoes some of several counts (2所已投用、3所尚未开工) is cut into its parts."""
+    for start, end in clauses(text):
+        parts = [found.span() for found in _PART.finditer(text, start, end)]
+        counted = [any(sign.isdigit() for sign in text[part[0] : part[1]]) for part in parts]
+        if len(parts) > 1 and all(counted) and undoing_word(text[start:end], target):
+            yield from parts
+        else:
+            yield start, end
 
 
 def undoing_word(clause: str, target: str = "") -> str:
