@@ -11,7 +11,8 @@ from reconcile.reading.rows import Row
 
 _LONGEST_PAGE_MARK = 24
 _PAGE_MARK = re.compile(
-    r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?(?:[,，/\s]*共\s*\d{1,4}\s*页)?|[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*",
+    r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?(?:[,，/\s]*共\s*\d{1,4}\s*页)?|"
+    r"[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*",
     re.IGNORECASE,
 )
 _SECTION_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇节]")

@@ -83,7 +83,7 @@ def _clause_claim(clause: str) -> ClaimKind:
         if not opener:
             break
         plain = plain[opener.end() :]
-    return "silent"
+    return "not_done" if plain.endswith(_changed_endings()) else "silent"
 
 
 def joined_claim(kinds: list[ClaimKind]) -> ClaimKind:
@@ -128,6 +128,11 @@ def _status_words() -> dict[str, ClaimKind]:
 def _openers() -> re.Pattern[str]:
     words = sorted(vocabulary("claims")["narrative"]["openers"], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _changed_endings() -> tuple[str, ...]:
+    return tuple(vocabulary("claims")["narrative"]["changed_endings"])
 
 
 def _plain(text: str) -> str:

@@ -348,6 +348,32 @@ def repaired_text(how: str) -> Diagnostic:
     )
 
 
+def broken_rows(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows whose cells were broken over lines, as at the end of a page, and put together again."""
+    return Diagnostic(
+        "broken-rows",
+        Message(
+            f"cells broken over lines were put together again in rows {_names(ids, ', ')}",
+            f"以下各行的单元格被断成多行，已重新拼合：{_names(ids, '、')}",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
+def shifted_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows with fewer cells than columns, whose cells were moved to the columns that they fit."""
+    return Diagnostic(
+        "shifted-cells",
+        Message(
+            f"rows with too few cells, moved to the columns that they fit by what they hold: {_names(ids, ', ')}",
+            f"以下各行缺少单元格，已按内容移到相符的列：{_names(ids, '、')}",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
 _LAYOUTS = {
     "labels": ("items with labelled parts (责任单位：…)", "“标签：内容”式条目"),
     "paragraphs": ("numbered paragraphs, each a target and what was done", "编号段落，每段先目标后完成情况"),

@@ -13,9 +13,11 @@ from reconcile.reading.announced import Announcement, announcement
 from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
+from reconcile.reading.layouts import Found, find_layout
 from reconcile.reading.merged import group_entries
 from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
+from reconcile.reading.repairs import put_right
 from reconcile.reading.roles import Column, known_words
 from reconcile.reading.rows import Row, ink, row_ink
 from reconcile.reading.sections import set_apart
@@ -48,14 +50,20 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     content = read_content(path)
     name = content.path
     layout = _lay_out(content)
+    found: Found | None = None
+    repaired = [note for table in layout.tables for note in put_right(table, name)]
     try:
         tables = _tables_with_targets(layout, name)
     except DocumentError:
         turned_back = mended(content)
         if turned_back is not None:
             return read_table_document(turned_back, as_plan)
-        refuse_garbled(content.all_text(), name)
-        raise
+        found = find_layout(content.table_rows(), as_plan)
+        if found is None:
+            refuse_garbled(content.all_text(), name)
+            raise
+        layout, repaired = found.layout, []
+        tables = _tables_with_targets(layout, name)
     drafts: list[Draft] = []
     strays = [row.passage(index, name) for row, index in layout.strays]
     for table, columns in tables:
@@ -72,7 +80,10 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     body = (line.row for table in layout.tables for line in table.lines)
     asides = (row for row, _ in layout.asides)
     notes = opening_notes(content, [*layout.prose, *body, *asides]) + _column_notes(tables, name)
-    notes.extend(_unread_tables(layout, name))
+    notes.extend((*_unread_tables(layout, name), *repaired))
+    if found is not None:
+        first = header.passage(next(index for index, cell in enumerate(header.cells) if cell), name)
+        notes.append(said.layout_found(found.name, found.confidence, found.doubtful, first.cite()))
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
@@ -177,7 +188,7 @@ def _no_table(layout: Layout, name: str) -> DocumentError:
     return DocumentError(
         f"no row of known headings was found; the first row of cells reads: {seen[:120]}",
         document=name,
-        line=first.line,
+        line=0 if first.place else first.line,
         remedy=f"put a row of headings over the table, such as {known}",
     )
 

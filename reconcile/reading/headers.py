@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
 from reconcile.reading.rows import Row
 
+_LONGEST_HALF = 4
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_LINE = re.compile(r"(?:[-=_*·—]\s*){3,}|```.*|~~~.*")
 
@@ -47,16 +48,21 @@ def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Head
     if header is not None and not _at_ends(row):
         return None
     roles = [heading_role(cell) if cell else "" for cell in row.cells]
-    if not any(roles):
+    # Where headings are broken over two rows, none may be known by its upper half alone.
+    if not any(roles) and (
+        header is not None
+        or not 2 < len(row.cells) <= sum(map(bool, row.cells)) + 2
+        or max(map(len, row.cells)) > _LONGEST_HALF
+    ):
         return None
     below = next(
         (index for index in range(position + 1, min(position + 3, len(rows))) if not is_rule(rows[index])), None
     )
     if below is not None and rows[below].kind == row.kind and _is_second_level(row, rows[below]):
         cells = _two_levels(row, rows[below])
-        if _enough([heading_role(cell) for cell in cells], cells):
+        if known_enough([heading_role(cell) for cell in cells], cells):
             return _cut(tuple(rows[position : below + 1]), cells)
-    return _cut((row,), row.cells) if _enough(roles, row.cells) else None
+    return _cut((row,), row.cells) if known_enough(roles, row.cells) else None
 
 
 def _at_ends(row: Row) -> bool:
@@ -65,8 +71,8 @@ def _at_ends(row: Row) -> bool:
     return bool(filled) and bool(heading_role(filled[0]) or heading_role(filled[-1]))
 
 
-def _enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
-    """Two different roles at least, and half of the filled cells are known headings."""
+def known_enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether cells are headings: two different roles at least, and half of the filled ones are known."""
     filled = [role for role, cell in zip(roles, cells, strict=True) if cell]
     known = [role for role in filled if role]
     return len(set(known)) >= 2 and len(known) * 2 >= len(filled)
@@ -77,7 +83,9 @@ def _is_second_level(upper: Row, lower: Row) -> bool:
     filled = [(index, cell) for index, cell in enumerate(lower.cells) if cell]
     if sum(map(bool, upper.cells)) < 2:
         return False  # a title in the first cell of a sheet is no heading of the columns below it
-    if not filled or len(lower.cells) > len(upper.cells) or lower.cells == upper.cells:
+    # The last heading above may span columns that only the lower row has cells for.
+    spans = len(lower.cells) > len(upper.cells) > 1 and not lower.cells[0] and bool(upper.cells[0])
+    if not filled or (len(lower.cells) > len(upper.cells) and not spans) or lower.cells == upper.cells:
         return False
     if any(len(cell) > 12 or cell.isdecimal() for _, cell in filled):
         return False
@@ -98,8 +106,8 @@ def _two_levels(upper: Row, lower: Row) -> tuple[str, ...]:
     """
     cells = []
     above = ""
-    for index, cell in enumerate(upper.cells):
-        below = lower.cell(index)
+    for index in range(max(len(upper.cells), len(lower.cells))):
+        cell, below = upper.cell(index), lower.cell(index)
         above = cell or (above if below else "")
         broken = bool(heading_role(above + below)) and not heading_role(above)
         cells.append(below if heading_role(below) and not broken else above + below)

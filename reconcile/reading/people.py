@@ -38,7 +38,7 @@ def _read_owners(cell: str, role: OwnerRole) -> tuple[Owner, ...]:
         part, opened = _opening_role(part)
         if opened:
             current, pending = opened, len(owners)
-        name, closed, alone = _closing_role(part)
+        name, closed, alone = _closing_role(_without_duty(part))
         if name and name not in table["empty"]:
             owners.append(Owner(name, closed if closed and alone else current))
         if closed and not alone:
@@ -113,6 +113,14 @@ def _opening_role(part: str) -> tuple[str, OwnerRole]:
         if known is not None:
             return rest.strip(), known
     return part, ""
+
+
+def _without_duty(part: str) -> str:
+    """A name without the words after it that say how it shares the work."""
+    for word in vocabulary("responsible")["owners"]["after_name"]:
+        if part.endswith(word) and len(part) > len(word) and not part.endswith(f"牵头{word}"):
+            return part[: -len(word)]
+    return part
 
 
 def _closing_role(part: str) -> tuple[str, OwnerRole, bool]:

@@ -25,11 +25,14 @@ _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
 
 class Column(NamedTuple):
-    """One column: its heading as printed (spaces left out), its role ("" where unknown), and how that was found."""
+    """One column: its heading as printed (spaces left out), its role ("" where unknown), and how that was found.
+
+    The ``source`` "layout" says that the column has no heading and its role follows from how the document is laid out.
+    """
 
     heading: str
     role: ColumnRole
-    source: Literal["heading", "content", ""] = "heading"
+    source: Literal["heading", "content", "layout", ""] = "heading"
 
 
 def plain_heading(text: str) -> str:
@@ -75,6 +78,15 @@ def heading_role(text: str) -> ColumnRole:
             if len(word) >= best and bare.startswith(word, place):
                 best, role = len(word), word_role
     return role
+
+
+def exact_role(text: str) -> ColumnRole:
+    """The role of a text that is a known heading and nothing more, "" otherwise.
+
+    >>> exact_role("责任 单位"), exact_role("责任单位的通知")
+    ('owner', '')
+    """
+    return _known_headings()[0].get(plain_heading(text), _NO_ROLE)
 
 
 def _latin_role(plain: str, most_words: int) -> ColumnRole:
@@ -125,8 +137,8 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
     tests: tuple[tuple[ColumnRole, float], ...] = (
         ("id", sum(map(is_id, filled)) / len(filled) if len(set(filled)) == len(filled) else 0.0),
         ("claim", sum(map(_is_claim, filled)) / len(filled)),
-        ("deadline", sum(map(_is_deadline, filled)) / len(filled)),
-        ("owner", sum(map(_is_owner, filled)) / len(filled)),
+        ("deadline", sum(map(is_deadline, filled)) / len(filled)),
+        ("owner", sum(map(is_owner, filled)) / len(filled)),
     )
     for role, share in tests:
         if role in missing and share >= _NEARLY_ALL:
@@ -181,7 +193,8 @@ def _is_claim(cell: str) -> bool:
     return known_claim(cell)
 
 
-def _is_deadline(cell: str) -> bool:
+def is_deadline(cell: str) -> bool:
+    """Whether a cell names a time by which something is due (12月底, 年内)."""
     words = vocabulary("responsible")["content"]["deadlines"]
     return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
 
@@ -191,5 +204,12 @@ def ends_owner(text: str) -> bool:
     return text.endswith(tuple(vocabulary("responsible")["content"]["owner_endings"]))
 
 
-def _is_owner(cell: str) -> bool:
+def is_owner(cell: str) -> bool:
+    """Whether a cell names nothing but responsible units.
+
+    >>> is_owner("市财政局 市税务局"), is_owner("Health Board, Education Department"), is_owner("新增床位500张")
+    (True, True, False)
+    """
+    if cell.isascii():
+        return all(ends_owner(part.strip()) for part in re.split(r"[,;]| and ", cell) if part.strip())
     return all(len(part) <= 20 and ends_owner(part) for part in re.split(r"[\s、，,;；]+", cell) if part)

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from reconcile.model import Passage
 
-# "grid" rows come from formats that have cells of their own (Word, Excel, HTML, PDF, JSON), "made" ones are put together
-# from lines whose cells stand otherwise than one row a line.
+# "grid" rows come from formats that have cells of their own (Word, Excel, HTML, PDF, JSON), "made" ones are put
+# together from lines whose cells stand otherwise than one row a line.
 Kind = Literal["line", "tab", "pipe", "csv", "grid", "made"]
 Pieces = tuple[tuple[int, int, int], ...]
 

@@ -34,7 +34,8 @@ def text_rows(text: str, ending: str = "") -> list[Row]:
         text = _LINE_END.sub("\n", text)
     if ending.lower() == ".csv" and "\t" not in text[: text.find("\n")]:
         return list(_csv_rows(text, _csv_sign(text)))
-    return [row for number, line in enumerate(text.split("\n"), 1) if (row := _line_row(line, number))]
+    rows = [row for number, line in enumerate(text.split("\n"), 1) if (row := _line_row(line, number))]
+    return _with_outer_cells(rows) if "|" in text else rows
 
 
 def prose_rows(text: str) -> list[Row]:
@@ -77,6 +78,30 @@ def _pipe_row(line: str, number: int) -> Row:
     if len(raw) > 1 and not raw[-1].strip():
         raw = raw[:-1]
     return _split_row("pipe", raw, number, marks, column)
+
+
+def _with_outer_cells(rows: list[Row]) -> list[Row]:
+    """The rows with an empty first or last cell that was taken for the pipe which opens or closes the row.
+
+    Where the row of the most cells above has no such pipes, the others have none either.
+    """
+    out: list[Row] = []
+    widest = 0
+    for row in rows:
+        if row.kind != "pipe":
+            widest = 0 if row.kind != "line" else widest
+        elif row.marks == len(row.cells) - 1:
+            widest = max(widest, len(row.cells))
+        elif widest > 2 and row.marks < widest:
+            opened = row.starts[0] > 1 and row.marks >= len(row.cells)
+            closed = row.marks - len(row.cells) - opened >= 0
+            end = row.starts[-1] + len(row.cells[-1])
+            row = row._replace(
+                cells=("",) * opened + row.cells + ("",) * closed,
+                starts=(1,) * opened + row.starts + (end,) * closed,
+            )
+        out.append(row)
+    return out
 
 
 def _csv_sign(text: str) -> str:

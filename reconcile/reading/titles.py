@@ -18,7 +18,17 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FISCAL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2} ?[-—–/] ?\d{2}(?!\d)")
 _MONTHS = re.compile(r"(?:(\d{1,2})月?\s*[-—–~至到]\s*)?(\d{1,2})月(?:份|底|末)?(?!\d{1,2}日)")
 _UNTIL_DAY = re.compile(r"(?:截至|截止|as of|至)\D{0,3}(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})", re.IGNORECASE)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The last day of an English period (year ended 31 March 2019, as at 30 June 2020).
+_ENGLISH_DAY = re.compile(
+    r"(?:end(?:ed|ing)?|to|at|of|until) (\d{1,2}) (January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) (\d{4})",
+    re.IGNORECASE,
+)
 _ENGLISH_PERIOD = re.compile(r"(?<![a-z0-9])(year end|full year|half year|h[12]|q[1-4])(?![a-z0-9])", re.IGNORECASE)
+
+# The numbered heading of a part is no title (一、主要指标完成情况).
+_PART = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 
 
 class Heading(NamedTuple):
@@ -68,6 +78,10 @@ def as_of(title: str) -> str | None:
     day = _UNTIL_DAY.search(title)
     if day:
         return _iso(*map(int, day.groups()))
+    english_day = _ENGLISH_DAY.search(title)
+    if english_day:
+        number, month, year_of = english_day.groups()
+        return _iso(int(year_of), _MONTH_NAMES.index(month[:3].lower()) + 1, int(number))
     title = _CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), title)
     years = _YEAR.findall(title)
     if not years:
@@ -115,7 +129,9 @@ def years_in(text: str) -> tuple[int, ...]:
 
 def _title(lines: Sequence[str]) -> str:
     rules = vocabulary("titles")["title"]
-    short = [line for line in lines if len(line) <= rules["longest"] and not line.endswith(("。", "；", "："))]
+    ends = ("。", "；", "：")
+    short = [line for line in lines if len(line) <= rules["longest"] and not line.endswith(ends)]
+    short = [line for line in short if not _PART.match(line)] or short
     for line in reversed(short):
         if any(word in line for word in rules["words"]):
             return line

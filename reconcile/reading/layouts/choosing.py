@@ -1,0 +1,53 @@
+"""All the layouts that a document could have, weighed by the records that come out of each; the best one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reconcile.reading.layout import Layout
+from reconcile.reading.layouts.headless import headless_layout
+from reconcile.reading.layouts.labelled import labelled_layout
+from reconcile.reading.layouts.paragraphs import paragraphs_layout
+from reconcile.reading.layouts.run_together import run_together_layout
+from reconcile.reading.layouts.scoring import confidence
+from reconcile.reading.layouts.spaced import spaced_layout
+from reconcile.reading.layouts.stacked import stacked_layout
+from reconcile.reading.layouts.turned import transposed_layout
+from reconcile.reading.rows import Row
+from reconcile.resources import vocabulary
+
+
+class Found(NamedTuple):
+    """A layout, what kind it is, and how sure that is (0…1)."""
+
+    layout: Layout
+    name: str
+    confidence: float
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the records are to be looked at before they are relied on."""
+        return self.confidence < float(vocabulary("layouts")["confidence"]["sure"])
+
+
+def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
+    """The likeliest layout of a document without an ordinary table; None where none is likely enough."""
+    proposed = {
+        "spaces": spaced_layout(rows),
+        "stacked": stacked_layout(rows),
+        "transposed": transposed_layout(rows),
+        "headless": headless_layout(rows, as_plan),
+        "run-together": run_together_layout(rows),
+        "labels": labelled_layout(rows),
+        "paragraphs": paragraphs_layout(rows, as_plan),
+    }
+    surest: dict[str, float] = vocabulary("layouts")["surest"]
+    weighed = [
+        Found(layout, name, round(surest[name] * confidence(layout, as_plan), 3))
+        for name, layout in proposed.items()
+        if layout is not None
+    ]
+    best = max(weighed, key=lambda found: found.confidence, default=None)
+    least = float(vocabulary("layouts")["confidence"]["least"])
+    return best if best is not None and best.confidence >= least else None

@@ -1,0 +1,210 @@
+"""Items whose parts are labelled: a numbered target, then 责任单位：… and 完成情况：…, on one line or on several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reconcile.reading.broken import is_section_heading
+from reconcile.reading.layout import Layout, Line, Table
+from reconcile.reading.layouts.brackets import owners_at_end
+from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
+from reconcile.reading.layouts.labels import Labelled, labels_in
+from reconcile.reading.layouts.segments import Segment, is_remark, main_style, segments, sub
+from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
+from reconcile.reading.rows import Row, ink
+
+_LEAST_RECORDS = 2
+_LARGEST_GAP = 20
+_OWNERS: tuple[ColumnRole, ...] = ("owner", "lead", "support")
+_TEXTS: tuple[ColumnRole, ...] = ("target", "outcome", "other")
+_SENTENCE_ENDS = "。；！？!?.;"
+
+
+@dataclass
+class _Record:
+    """A record that is being put together: its cells by heading ("" for what no label names), and the ink it took."""
+
+    number: int
+    id: list[Cut]
+    cells: dict[tuple[str, ColumnRole], list[Cut]] = field(default_factory=dict)
+    last: tuple[str, ColumnRole] = ("", "target")
+    taken: int = 0
+
+
+_Labels = list[Labelled]
+
+
+def labelled_layout(rows: Sequence[Row]) -> Layout | None:
+    """The layout of a text of labelled items, None where it holds none."""
+    parts = segments(rows)
+    labels = [_labels_of(segment) for segment in parts]
+    style = main_style([segment for segment, found in _with_labels(parts, labels) if found])
+    opening = "" if style else _opening(labels)
+    if not style and not opening:
+        return None
+    layout = Layout([], [], [], [], [], [])
+    records = _records(parts, labels, style, opening, layout)
+    if len(records) < _LEAST_RECORDS:
+        return None
+    keys = [("", "target"), *dict.fromkeys(key for record in records for key in record.cells if key != ("", "target"))]
+    keys = [key for key in keys if any(key in record.cells for record in records)]
+    columns = tuple(Column(heading, role, "heading" if heading else "layout") for heading, role in keys)
+    if style:
+        columns = (Column("", "id", "layout"), *columns)
+    lines = [Line(_row(record, keys, bool(style)), 0) for record in records]
+    layout.tables.append(Table(columns, lines[0].row, lines))
+    layout.rules.extend(row for row in rows if not any(segment.row is row for segment in parts))
+    return layout
+
+
+def _labels_of(segment: Segment) -> _Labels:
+    if len(segment.cells) == 1:
+        return labels_in(segment.cells[0], segment.mark.text_start if segment.mark else 0)
+    if len(segment.cells) == 2:
+        heading, value = segment.cells
+        role = exact_role(heading.text.rstrip("：:"))
+        if role:
+            return [Labelled(heading.text.rstrip("：:"), role, 0, value)]
+    return []
+
+
+def _with_labels(parts: Sequence[Segment], labels: Sequence[_Labels]) -> list[tuple[Segment, bool]]:
+    """Each segment that bears a mark, and whether a label follows before the next one numbered alike."""
+    out: list[tuple[Segment, bool]] = []
+    seen: dict[str, int] = {}
+    for segment, own in zip(parts, labels, strict=True):
+        if segment.mark:
+            seen[segment.mark.style] = len(out)
+            out.append((segment, bool(own)))
+        elif own and out:
+            # A label belongs to the finest item that is open: the one begun last.
+            last = max(seen.values())
+            out[last] = (out[last][0], True)
+    return out
+
+
+def _opening(labels: Sequence[_Labels]) -> str:
+    """The label that begins each record where none is numbered: the first one, if it comes again and names targets."""
+    flat = [each for own in labels for each in own]
+    counts = Counter(plain_heading(each.heading) for each in flat)
+    first = next((each for each in flat if each.role in ("target", "id")), None)
+    if first is None or counts[plain_heading(first.heading)] < _LEAST_RECORDS:
+        return ""
+    return plain_heading(first.heading)
+
+
+def _records(
+    parts: Sequence[Segment], labels: Sequence[_Labels], style: str, opening: str, layout: Layout
+) -> list[_Record]:
+    followed = {id(segment): found for segment, found in _with_labels(parts, labels)}
+    records: list[_Record] = []
+    current: _Record | None = None
+    section = True
+    narrated = any(each.role == "outcome" for own in labels for each in own)
+    last_labelled = max((index for index, own in enumerate(labels) if own), default=-1)
+    for index, (segment, own) in enumerate(zip(parts, labels, strict=True)):
+        if _begins(segment, own, style, opening, followed, records, section):
+            mark = segment.mark if style else None
+            current = _Record(mark.number if mark else 0, [sub(segment.cells[0], mark.start, mark.end)] if mark else [])
+            records.append(current)
+            section = False
+        elif not own and _is_section(segment, style):
+            current, section = None, True
+        elif not own and (_is_aside(segment) or (segment.apart and index > last_labelled and _is_whole(current))):
+            current = None
+        if current is None:
+            layout.prose.extend(prose_row(part) for part in segment.cells)
+            section = section or not own
+        else:
+            _take(current, segment, own, style, narrated)
+    return records
+
+
+def _begins(
+    segment: Segment,
+    own: _Labels,
+    style: str,
+    opening: str,
+    followed: dict[int, bool],
+    records: Sequence[_Record],
+    section: bool,
+) -> bool:
+    if not style:
+        return bool(own) and plain_heading(own[0].heading) == opening
+    mark = segment.mark
+    if mark is None or mark.style != style or not followed.get(id(segment)):
+        return False
+    before = records[-1].number if records else 0
+    return before < mark.number <= before + _LARGEST_GAP or not records or (section and mark.number == 1)
+
+
+def _is_section(segment: Segment, style: str) -> bool:
+    if len(segment.cells) > 1 or segment.text[-1] in _SENTENCE_ENDS:
+        return False
+    if segment.text.startswith("#"):
+        return True
+    return segment.mark is not None and segment.mark.style != style and is_section_heading(segment.text)
+
+
+def _is_aside(segment: Segment) -> bool:
+    return len(segment.cells) > 1 or is_remark(segment.text)
+
+
+def _is_whole(record: _Record | None) -> bool:
+    """Whether the last words of a record end a sentence, or are none that would go on."""
+    if record is None:
+        return True
+    parts = record.cells.get(record.last)
+    return record.last[1] not in _TEXTS or not parts or parts[-1].text[-1] in _SENTENCE_ENDS
+
+
+def _take(record: _Record, segment: Segment, own: _Labels, style: str, narrated: bool) -> None:
+    """Put the words of a segment into a record."""
+    record.taken += sum(ink(part.text) for part in segment.cells)
+    if len(segment.cells) == 1:
+        part = segment.cells[0]
+        start = (
+            segment.mark.text_start
+            if segment.mark and segment.mark.style == style and record.id and _is_first(record, segment)
+            else 0
+        )
+        before = sub(part, start, own[0].start if own else None)
+        if before.text:
+            _go_on(record, before, narrated)
+    for label in own:
+        key = (label.heading, label.role)
+        record.last = next((known for known in record.cells if _alike(known, key)), key)
+        if label.value.text:
+            record.cells.setdefault(record.last, []).append(label.value)
+
+
+def _is_first(record: _Record, segment: Segment) -> bool:
+    return bool(record.id) and record.id[0].line == segment.cells[0].line and not record.cells
+
+
+def _alike(known: tuple[str, ColumnRole], key: tuple[str, ColumnRole]) -> bool:
+    return known[1] == key[1] and plain_heading(known[0]) == plain_heading(key[0])
+
+
+def _go_on(record: _Record, part: Cut, narrated: bool) -> None:
+    """Words without a label: more of the value above, or what was done, where that has no label anywhere."""
+    if not record.cells and record.last == ("", "target"):
+        name, owners = owners_at_end(part)
+        if name.text:
+            record.cells[record.last] = [name]
+        if owners is not None:
+            record.cells[("", "owner")] = [owners]
+        return
+    if record.last[1] in _OWNERS and not is_owner(part.text) and not narrated:
+        record.last = ("", "outcome")
+    record.cells.setdefault(record.last, []).append(part)
+
+
+def _row(record: _Record, keys: Sequence[tuple[str, ColumnRole]], numbered: bool) -> Row:
+    cells = [record.cells.get(key, []) for key in keys]
+    between = ["\n" if role in _OWNERS else "" for _, role in keys]
+    if numbered:
+        cells, between = [record.id, *cells], ["", *between]
+    return made_row(cells, between, record.taken - cuts_ink(cells))

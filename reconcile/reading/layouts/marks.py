@@ -1,0 +1,92 @@
+"""The marks that number the items of a text: 1. 2、 （三） (4) ① 5) and, within a line, 6. after a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_DRESS = r"[\s#*•\-—>·]{0,8}"
+_MARK = re.compile(
+    rf"{_DRESS}(?:"
+    r"(?P<bracketed>[(（](?P<b>\d{1,3}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
+    r"|(?P<pointed>(?P<p>\d{1,3})(?:[.．](?!\d)|[、)）]))"
+    r"|(?P<section>(?P<s>[一二三四五六七八九十百]{1,5})[、.．])"
+    r"|(?P<circled>[①-⑳])"
+    r"|(?P<bare>(?P<n>\d{1,3})(?=\s+\D))"
+    r")\s*"
+)
+_INNER = re.compile(r"(?<=[\s。；;])(\d{1,3})(?:[.．](?!\d)|、)")
+_DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
+
+
+class Mark(NamedTuple):
+    """The number of an item: how it is written, its value, as printed without signs, and where those words stand."""
+
+    style: str
+    number: int
+    printed: str
+    start: int
+    end: int
+    text_start: int
+
+
+def mark_of(text: str) -> Mark | None:
+    """The mark that a text begins with, None where it begins with none.
+
+    >>> mark_of("（二）建成水厂")
+    Mark(style='(一)', number=2, printed='二', start=1, end=2, text_start=3)
+    >>> mark_of("3．修路").printed, mark_of("2023年"), mark_of("1.5万亩")
+    ('3', None, None)
+    """
+    found = _MARK.match(text)
+    if not found or found.lastgroup is None:
+        return None
+    if found["circled"]:
+        return Mark("①", ord(found["circled"]) - ord("①") + 1, found["circled"], *found.span("circled"), found.end())
+    for group, style in (("b", "(1)"), ("p", "1."), ("s", "一、"), ("n", "1 ")):
+        printed = found[group]
+        if printed:
+            if group == "b" and not printed.isdecimal():
+                style = "(一)"
+            return Mark(style, number_in(printed), printed, *found.span(group), found.end())
+    return None
+
+
+def number_in(printed: str) -> int:
+    """The value of a number in figures or in Chinese.
+
+    >>> number_in("12"), number_in("十"), number_in("二十三"), number_in("一百零五")
+    (12, 10, 23, 105)
+    """
+    if printed.isdecimal():
+        return int(printed)
+    total, digit = 0, 0
+    for sign in printed:
+        if sign in "十百":
+            total += max(digit, 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS.get(sign, 0)
+    return total + digit
+
+
+def inner_marks(text: str) -> list[int]:
+    """Where the items begin that a line runs on with, numbered one after the other; empty for fewer than three.
+
+    >>> inner_marks("公示如下。 1.修路。 2.建桥。 3.通车。")
+    [6, 12, 18]
+    """
+    places: list[int] = []
+    for number, place in _numbers(text):
+        if number == len(places) + 1:
+            places.append(place)
+    return places if len(places) > 2 else []
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    opening = mark_of(text)
+    if opening is not None and opening.style == "1.":
+        yield opening.number, 0
+    for found in _INNER.finditer(text):
+        yield int(found[1]), found.start()

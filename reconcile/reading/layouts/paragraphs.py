@@ -1,0 +1,126 @@
+"""Numbered paragraphs that hold a target and then what was done (新建基站1200个。上半年，新建733个。)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reconcile.reading.broken import is_section_heading
+from reconcile.reading.layout import Layout, Line, Table
+from reconcile.reading.layouts.brackets import owners_at_end
+from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
+from reconcile.reading.layouts.segments import Segment, is_remark, main_style, segments, sub
+from reconcile.reading.roles import Column
+from reconcile.reading.rows import Row, ink
+from reconcile.resources import vocabulary
+
+_LEAST_RECORDS = 3
+_MOSTLY = 0.6
+_SENTENCE_END = re.compile(r"[。！？；;]+[”’」』）)]*|\.(?=\s+[A-Z])")
+_CLAUSE_END = re.compile(r"[，,]")
+_PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}\s*[-—–~至到]\s*)?\d{1,2}月(?:份|底|末)?")
+_MARKS_BEFORE = "“”‘’ "
+
+
+class _Item(NamedTuple):
+    """A numbered item: its number, and the lines of words under it."""
+
+    id: Cut
+    number: int
+    lines: list[Cut]
+    taken: int
+
+
+def paragraphs_layout(rows: Sequence[Row], as_plan: bool) -> Layout | None:
+    """The layout of a text of numbered paragraphs, None where it holds none; those of a plan are targets as a whole."""
+    layout = Layout([], [], [], [], [], [])
+    parts = segments(rows)
+    if any(len(segment.cells) > 1 for segment in parts):
+        return None
+    style = main_style(parts)
+    items = _items(parts, style, layout)
+    if len(items) < _LEAST_RECORDS:
+        return None
+    below = not as_plan and sum(len(item.lines) > 1 for item in items) >= _MOSTLY * len(items)
+    lines = [Line(_row(item, as_plan, below), 0) for item in items]
+    owned = any(line.row.cells[3] for line in lines)
+    columns = (
+        Column("", "id", "layout"),
+        Column("", "target", "layout"),
+        Column("", "outcome", "layout"),
+        Column("", "owner" if owned else "other", "layout"),
+    )
+    layout.tables.append(Table(columns, lines[0].row, lines))
+    layout.rules.extend(row for row in rows if not any(segment.row is row for segment in parts))
+    return layout
+
+
+def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
+    items: list[_Item] = []
+    is_open = False
+    section = True
+    for segment in parts:
+        part, mark = segment.cells[0], segment.mark
+        before = items[-1].number if items else 0
+        if mark and mark.style == style and (mark.number == before + 1 or (section and mark.number == 1)):
+            words = sub(part, mark.text_start)
+            if words.text:
+                number = sub(part, mark.start, mark.end)
+                items.append(_Item(number, mark.number, [words], ink(part.text)))
+                is_open, section = True, False
+                continue
+        heads = mark is not None and mark.style != style and is_section_heading(part.text)
+        if heads or is_remark(part.text) or not is_open:
+            layout.prose.append(prose_row(part))
+            is_open, section = False, section or heads
+        else:
+            items[-1].lines.append(part)
+            items[-1] = items[-1]._replace(taken=items[-1].taken + ink(part.text))
+    return items
+
+
+def _row(item: _Item, as_plan: bool, below: bool) -> Row:
+    target, narrative = list(item.lines), list[Cut]()
+    if below:
+        target, narrative = target[:1], target[1:]
+    elif not as_plan:
+        place = reported_from(item.lines[0].text)
+        if place:
+            target = [sub(item.lines[0], 0, place)]
+            narrative = [sub(item.lines[0], place), *item.lines[1:]]
+    name, owners = owners_at_end(target[-1])
+    if owners is not None:
+        target[-1] = name
+    cells = [[item.id], target, narrative, [owners] if owners else []]
+    return made_row(cells, marks=item.taken - cuts_ink(cells))
+
+
+def reported_from(text: str) -> int:
+    """Where in a paragraph the report of what was done begins, 0 where it does not.
+
+    >>> text = "新建基站1200个。上半年，新建基站733个。"
+    >>> text[reported_from(text):]
+    '上半年，新建基站733个。'
+    >>> reported_from("新建基站1200个，改造老旧小区8个。")
+    0
+    """
+    for end in _SENTENCE_END.finditer(text):
+        if end.end() < len(text) and _reports(text[end.end() :], strong=False):
+            return end.end()
+    for end in _CLAUSE_END.finditer(text):
+        if _reports(text[end.end() :], strong=True):
+            return end.end()
+    first = next((end.end() for end in _SENTENCE_END.finditer(text) if end.group()[0] in "。！？"), len(text))
+    return first if first < len(text) else 0
+
+
+def _reports(text: str, strong: bool) -> bool:
+    text = text.lstrip(_MARKS_BEFORE)
+    return text.startswith(_openers(strong)) or (not strong and _PERIOD.match(text) is not None)
+
+
+@cache
+def _openers(strong: bool) -> tuple[str, ...]:
+    return tuple(vocabulary("layouts")["narrative"]["strong" if strong else "openers"])

@@ -1,0 +1,145 @@
+"""Rows whose borders were lost, so that headings and cells run together (1新建公路45公里已建成48公里是县交通局)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from reconcile.reading.claims import known_claim
+from reconcile.reading.headers import known_enough
+from reconcile.reading.layout import Layout, lay_out
+from reconcile.reading.layouts.cuts import Cut, cut, made_row
+from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner
+from reconcile.reading.rows import Row
+from reconcile.resources import vocabulary
+
+_LEAST_COLUMNS = 3
+_LONGEST_HEADING = 12
+_LONGEST_OWNERS = 40
+_LONGEST_CLAIM = 10
+_SHORTEST_TEXT = 4
+# How much of a target a narrative repeats at its beginning to be told by it.
+_REPEATED = 3
+_ORDER: tuple[ColumnRole, ...] = ("id", "target", "outcome", "claim", "owner")
+
+
+def run_together_layout(rows: Sequence[Row]) -> Layout | None:
+    """The layout of a text whose cells run together, None where no line of headings does.
+
+    Only the order of most such tables is read: id, target, outcome, then claim and owner where they have columns.
+    """
+    columns: tuple[Column, ...] = ()
+    out: list[Row] = []
+    number = 0
+    for row in rows:
+        text = row.cells[0]
+        if row.kind != "line":
+            return None
+        found = _headings(row)
+        if found is not None:
+            parts, columns = found
+            out.append(made_row([[part] for part in parts]))
+            continue
+        opening = str(number + 1)
+        cells = _cells(row, len(opening), columns) if columns and text.startswith(opening) else None
+        if cells is None:
+            out.append(row)
+        else:
+            number += 1
+            out.append(made_row(cells))
+    return lay_out(out) if number else None
+
+
+def _headings(row: Row) -> tuple[list[Cut], tuple[Column, ...]] | None:
+    """A line that is made of known headings alone, one after the other."""
+    text = row.cells[0]
+    if len(text) > _LONGEST_HEADING * len(_ORDER) or exact_role(text[:2]) != "id":
+        return None
+    edges = _headings_from(text, 0, -1)
+    if edges is None or len(edges) < _LEAST_COLUMNS:
+        return None
+    parts = [cut(row, start, end) for start, end in pairwise([0, *edges])]
+    columns = tuple(Column(part.text, exact_role(part.text)) for part in parts)
+    known = known_enough([column.role for column in columns], [part.text for part in parts])
+    return (parts, columns) if known else None
+
+
+def _headings_from(text: str, start: int, last: int) -> list[int] | None:
+    """Where the headings of a line end that come in the usual order, as many as there can be; None where others are."""
+    if start == len(text):
+        return []
+    best: list[int] | None = None
+    for end in range(start + 2, min(len(text), start + _LONGEST_HEADING) + 1):
+        role = exact_role(text[start:end])
+        if role in _ORDER[last + 1 :]:
+            rest = _headings_from(text, end, _ORDER.index(role))
+            if rest is not None and (best is None or len(rest) + 1 > len(best)):
+                best = [end, *rest]
+    return best
+
+
+def _cells(row: Row, start: int, columns: Sequence[Column]) -> list[list[Cut]] | None:
+    """The cells of a line: its end is told by owners and claims, what is before them by how narratives begin."""
+    text = row.cells[0]
+    roles = [column.role for column in columns]
+    for end_of_claim, end_of_text in _tails(text, start, roles):
+        middle = _narrative_from(text[start:end_of_text]) if "outcome" in roles else end_of_text - start
+        if middle:
+            bounds = {
+                "id": (0, start),
+                "target": (start, start + middle),
+                "outcome": (start + middle, end_of_text),
+                "claim": (end_of_text, end_of_claim),
+                "owner": (end_of_claim, len(text)),
+            }
+            parts = [cut(row, *bounds[role]) for role in roles]
+            return [[part] if part.text else [] for part in parts]
+    return None
+
+
+def _tails(text: str, start: int, roles: Sequence[ColumnRole]) -> Iterator[tuple[int, int]]:
+    """Where the claim may end and begin, with owners after it; the longest owners come first."""
+    ends = [len(text)]
+    if "owner" in roles:
+        low = max(start, len(text) - _LONGEST_OWNERS)
+        ends = [place for place in range(low, len(text) - 2) if _names_owners(text[place:])]
+    for end in ends:
+        if "claim" not in roles:
+            yield end, end
+            continue
+        for begin in range(max(start, end - _LONGEST_CLAIM), end):
+            if known_claim(text[begin:end]):
+                yield end, begin
+
+
+def _names_owners(text: str) -> bool:
+    levels = tuple(vocabulary("organisations")["levels"])
+    return text.startswith((*levels, vocabulary("organisations")["every"])) and is_owner(text)
+
+
+def _narrative_from(text: str) -> int:
+    """Where a narrative begins after its target: at a word that reports, or where the target's words come again."""
+    best = (0.0, 0)
+    for place in range(_SHORTEST_TEXT, len(text) - 1):
+        repeated = next(
+            (
+                length
+                for length in range(min(place, 12), _REPEATED - 1, -1)
+                if text[place : place + length] == text[:length]
+            ),
+            0,
+        )
+        opened = next((len(word) for word in _openers() if text.startswith(word, place)), 0)
+        ended = text[place - 1].isalnum() and not text[place].isdecimal()
+        score = (2.0 * repeated + opened) * ended
+        if score > best[0]:
+            best = (score, place)
+    return best[1]
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    """Words that begin a report of what was done, longest first; of one character only 已 stands for itself."""
+    words = vocabulary("layouts")["narrative"]["openers"]
+    return tuple(sorted((word for word in words if len(word) > 1 or word == "已"), key=lambda word: (-len(word), word)))

@@ -1,0 +1,196 @@
+"""Rows whose cells are parted by spaces, in which empty cells vanish and long ones may go on below themselves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from reconcile.reading.headers import known_enough
+from reconcile.reading.ids import is_id
+from reconcile.reading.layout import Layout, lay_out
+from reconcile.reading.layouts.cuts import Cut, cut, made_row
+from reconcile.reading.layouts.fitting import Profile, fit, profiles
+from reconcile.reading.layouts.segments import is_remark
+from reconcile.reading.roles import Column, heading_role, is_owner
+from reconcile.reading.rows import Row
+
+_WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
+_NARROW = re.compile(r"\S+")
+_LEAST_COLUMNS = 3
+_OWNERS = ("owner", "lead", "support", "leader")
+# Columns are aligned where their cells begin within so many places of each other; a place off costs so many bits.
+_SPREAD = 4
+_BITS_A_PLACE = 0.25
+_FAR = 4.0
+
+
+class _Split(NamedTuple):
+    """How lines are cut into cells, and the columns that the header names."""
+
+    words: re.Pattern[str]
+    header: list[Cut]
+    columns: tuple[Column, ...]
+
+    @property
+    def numbered(self) -> bool:
+        return self.columns[0].role == "id"
+
+
+class _Line(NamedTuple):
+    """A line cut at its spaces: its parts, and where each begins in characters and in a fixed-width page."""
+
+    row: Row
+    parts: list[Cut]
+    places: tuple[list[int], list[int]]
+
+
+def spaced_layout(rows: Sequence[Row]) -> Layout | None:
+    """The layout of a text whose cells are parted by spaces, None where no line of headings is found."""
+    out: list[Row] = []
+    split: _Split | None = None
+    lines: list[_Line] = []
+    for row in rows:
+        found = _header(row) if row.kind == "line" else None
+        if found is not None:
+            out.extend(_read(split, lines))
+            split, lines = found, []
+            out.append(made_row([[part] for part in found.header]))
+        elif split is not None and row.kind == "line" and not is_remark(row.cells[0]):
+            lines.append(_cut_line(row, split.words))
+        else:
+            out.extend(_read(split, lines))
+            lines = []
+            out.append(row)
+    if split is None:
+        return None
+    out.extend(_read(split, lines))
+    return lay_out(out)
+
+
+def _header(row: Row) -> _Split | None:
+    """How to cut the lines under a line of headings, None for any other line."""
+    text = row.cells[0]
+    for words in (_WIDE, _NARROW):
+        if words is _NARROW and text.isascii():
+            continue
+        parts = [cut(row, *found.span()) for found in words.finditer(text) if found.group().strip()]
+        roles = [heading_role(part.text) for part in parts]
+        if len(parts) >= _LEAST_COLUMNS and known_enough(roles, [part.text for part in parts]):
+            return _Split(words, parts, tuple(Column(part.text, role) for part, role in zip(parts, roles, strict=True)))
+    return None
+
+
+def _cut_line(row: Row, words: re.Pattern[str]) -> _Line:
+    text = row.cells[0]
+    parts = [cut(row, *found.span()) for found in words.finditer(text) if found.group().strip()]
+    starts = [part.column for part in parts]
+    indent = row.starts[0]
+    return _Line(row, parts, (starts, [indent + _width(text[: start - indent]) for start in starts]))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
+    """The rows that the lines under one header are, each with the lines that go on with it."""
+    if split is None:
+        return [line.row for line in lines]
+    width = len(split.columns)
+    full = [line for line in lines if len(line.parts) == width and _begins(line, split)]
+    known = profiles(split.columns, [[part.text for part in line.parts] for line in full])
+    aligned = _alignment(full, width)
+    out: list[Row] = []
+    cells: list[list[Cut]] = []
+    for line in lines:
+        if _begins(line, split):
+            out.extend(_made(cells, split))
+            cells = _placed(line, known, _near(line, aligned))
+            if not cells:
+                out.append(line.row)
+        elif cells and _goes_on(line, split, cells, aligned):
+            continue
+        else:
+            out.extend(_made(cells, split))
+            cells = []
+            out.append(line.row)
+    out.extend(_made(cells, split))
+    return out
+
+
+def _begins(line: _Line, split: _Split) -> bool:
+    """Whether a line begins a record: with an id, or without ids with most of its cells."""
+    if split.numbered:
+        return len(line.parts) > 1 and is_id(line.parts[0].text)
+    return len(line.parts) * 2 > len(split.columns)
+
+
+def _alignment(full: Sequence[_Line], width: int) -> tuple[int, list[float]] | None:
+    """Which way of counting places lines the columns up, and where each begins; None where they are not aligned."""
+    if len(full) < 2:
+        return None
+    best: tuple[float, int, list[float]] | None = None
+    for way in (0, 1):
+        starts = [[line.places[way][column] for line in full] for column in range(width)]
+        spread = sum(max(each) - min(each) for each in starts[1:]) / max(width - 1, 1)
+        middles = [float(median(each)) for each in starts]
+        if best is None or spread < best[0]:
+            best = (spread, way, middles)
+    assert best is not None
+    return (best[1], best[2]) if best[0] <= _SPREAD else None
+
+
+def _near(line: _Line, aligned: tuple[int, list[float]] | None) -> Callable[[int, int], float] | None:
+    if aligned is None:
+        return None
+    way, middles = aligned
+    places = line.places[way]
+    return lambda part, column: -min(abs(places[part] - middles[column]) * _BITS_A_PLACE, _FAR)
+
+
+def _placed(line: _Line, known: Sequence[Profile], near: Callable[[int, int], float] | None) -> list[list[Cut]]:
+    found = fit([part.text for part in line.parts], known, joins=True, near=near)
+    cells: list[list[Cut]] = [[] for _ in known]
+    for part, column in zip(line.parts, found.columns, strict=False):
+        cells[column].append(part)
+    return [_whole(parts, line.row) for parts in cells] if found.columns else []
+
+
+def _whole(parts: list[Cut], row: Row) -> list[Cut]:
+    """Neighbouring stretches of one line as one, the blanks between them as printed."""
+    if len(parts) < 2:
+        return parts
+    start, end = parts[0].column - row.starts[0], parts[-1].column - row.starts[0] + len(parts[-1].text)
+    return [cut(row, start, end)]
+
+
+def _goes_on(line: _Line, split: _Split, cells: list[list[Cut]], aligned: tuple[int, list[float]] | None) -> bool:
+    """Put a line that begins no record into the record above, below the cells that it goes on with."""
+    if aligned is None:
+        return _more_owners(line, split, cells)
+    way, middles = aligned
+    if line.places[way][0] < middles[1] - _SPREAD:
+        return False
+    for part, place in zip(line.parts, line.places[way], strict=True):
+        column = min(range(len(middles)), key=lambda index: abs(middles[index] - place))
+        cells[column].append(part)
+    return True
+
+
+def _more_owners(line: _Line, split: _Split, cells: list[list[Cut]]) -> bool:
+    """Put a line that names owners alone to those of the record on the line above."""
+    last = next((index for index in range(len(cells) - 1, -1, -1) if split.columns[index].role in _OWNERS), None)
+    if last is None or not cells[last] or cells[last][-1].line != line.row.line - 1 or not is_owner(line.row.cells[0]):
+        return False
+    cells[last].extend(line.parts)
+    return True
+
+
+def _made(cells: Sequence[list[Cut]], split: _Split) -> list[Row]:
+    if not cells:
+        return []
+    between = ["\n" if column.role in _OWNERS else "" for column in split.columns]
+    return [made_row(cells, between)]

@@ -1,0 +1,173 @@
+"""One cell a line: headings below each other, then the cells of every row below each other, each perhaps with a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reconcile.reading.broken import is_section_heading
+from reconcile.reading.headers import is_rule, known_enough
+from reconcile.reading.ids import is_id
+from reconcile.reading.layout import Layout, lay_out
+from reconcile.reading.layouts.cuts import Cut, cut, made_row
+from reconcile.reading.layouts.fitting import Profile, fit, profiles
+from reconcile.reading.layouts.marks import number_in
+from reconcile.reading.layouts.segments import is_remark
+from reconcile.reading.roles import Column, heading_limit, heading_role
+from reconcile.reading.rows import Row, ink
+
+_LEAST_COLUMNS, _MOST_COLUMNS = 3, 14
+_MOSTLY = 0.8
+_LONGEST_ID = 6
+_OWNERS = ("owner", "lead", "support", "leader")
+
+
+class _Cell(NamedTuple):
+    """One line as a cell: its words without the bar that ends it; the row that it came from."""
+
+    part: Cut
+    row: Row
+    bars: int
+
+
+def stacked_layout(rows: Sequence[Row]) -> Layout | None:
+    """The layout of a text with one cell a line, None where no headings are found below each other."""
+    if any(sum(map(bool, row.cells)) > 1 for row in rows):
+        return None
+    cells = [_cell(row) for row in rows if not is_rule(row)]
+    barred = sum(cell.bars > 0 for cell in cells) > _MOSTLY * len(cells)
+    if not barred:
+        cells = [cell for cell in cells if cell.part.text]
+    begin, width = _headings(cells)
+    if not width:
+        return None
+    heads = cells[begin : begin + width]
+    columns = tuple(Column(cell.part.text, heading_role(cell.part.text)) for cell in heads)
+    out = [row for row in rows if is_rule(row)]
+    out.extend(_rest(cells[:begin]))
+    out.append(_made([[cell] for cell in heads], columns))
+    body, repeated = _without_headings(cells[begin + width :], [cell.part.text for cell in heads])
+    out.extend(_made([[cell] for cell in group], columns) for group in repeated)
+    chunks, left = _chunks(body, columns, barred)
+    exact = [[cell.part.text for cell in chunk] for chunk in chunks if len(chunk) == width]
+    known = profiles(columns, exact)
+    for chunk in chunks:
+        placed = [[cell] for cell in chunk] if len(chunk) == width and barred else _placed(chunk, known)
+        if placed:
+            out.append(_made(placed, columns))
+        else:
+            left.extend(chunk)
+    out.extend(_rest(left))
+    return lay_out(sorted(out, key=lambda row: row.line))
+
+
+def _cell(row: Row) -> _Cell:
+    if row.kind == "line":
+        bare = row.cells[0].rstrip("| ")
+        return _Cell(cut(row, 0, len(bare)), row, row.cells[0].count("|", len(bare)))
+    index = next((index for index, cell in enumerate(row.cells) if cell), 0)
+    return _Cell(cut(row, cell=index), row, row.marks)
+
+
+def _headings(cells: Sequence[_Cell]) -> tuple[int, int]:
+    """Where the headings begin and how many there are: up to the first id, or as long as they are known; 0 for none."""
+    roles = [heading_role(cell.part.text) if len(cell.part.text) <= heading_limit() else "" for cell in cells]
+    numbered = [place for place, role in enumerate(roles) if role == "id"]
+    # A title holds the words of headings too, so that a heading of ids is looked for first.
+    for begin in (*numbered, *(place for place, role in enumerate(roles) if role and role != "id")):
+        role = roles[begin]
+        run: list[str] = []
+        for below in cells[begin : begin + _MOST_COLUMNS + 1]:
+            text = below.part.text
+            if len(text) > heading_limit() or (run and _number(text)) or (role != "id" and not heading_role(text)):
+                break
+            run.append(text)
+        ended = begin + len(run) < len(cells) and (role != "id" or _number(cells[begin + len(run)].part.text) > 0)
+        if _LEAST_COLUMNS <= len(run) <= _MOST_COLUMNS and ended and known_enough(roles[begin : begin + len(run)], run):
+            return begin, len(run)
+    return 0, 0
+
+
+def _number(text: str) -> int:
+    """The number that a cell which holds nothing but an id is, else 0."""
+    bare = text.strip("()（）、.．")
+    return number_in(bare) if bare and len(text) <= _LONGEST_ID and is_id(text) else 0
+
+
+def _without_headings(cells: Sequence[_Cell], heads: Sequence[str]) -> tuple[list[_Cell], list[list[_Cell]]]:
+    """The cells without headings that are repeated among them, and those."""
+    body: list[_Cell] = []
+    repeated: list[list[_Cell]] = []
+    position = 0
+    while position < len(cells):
+        group = list(cells[position : position + len(heads)])
+        if cells[position].part.text == heads[0] and [cell.part.text for cell in group] == list(heads):
+            repeated.append(group)
+            position += len(heads)
+        else:
+            body.append(cells[position])
+            position += 1
+    return body, repeated
+
+
+def _chunks(cells: Sequence[_Cell], columns: Sequence[Column], barred: bool) -> tuple[list[list[_Cell]], list[_Cell]]:
+    """The cells of each record, and those of none: remarks, headings of parts, page marks."""
+    width = len(columns)
+    texts = [cell.part.text for cell in cells]
+    starts = _starts(texts, width) if columns[0].role == "id" else list(range(0, len(cells), width))
+    chunks: list[list[_Cell]] = []
+    left = list(cells[: starts[0]]) if starts else list(cells)
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        last = end
+        for place in range(start + 1, end):
+            if is_remark(texts[place]) or (place - start >= 3 and is_section_heading(texts[place])):
+                last = place
+                break
+        if barred:
+            last = min(last, start + width)
+        chunks.append(list(cells[start:last]))
+        left.extend(cells[last:end])
+    return chunks, left
+
+
+def _starts(texts: Sequence[str], width: int) -> list[int]:
+    """Where the records begin: at ids that go on from each other, as near to a full row apart as they come."""
+    first = next((index for index, text in enumerate(texts) if _number(text)), None)
+    if first is None:
+        return []
+    starts = [first]
+    while True:
+        here = starts[-1]
+        wanted = (_number(texts[here]) + 1, 1)
+        for number in wanted:
+            places = [
+                place
+                for place in range(here + 2, min(here + 3 * width + 1, len(texts)))
+                if _number(texts[place]) == number
+            ]
+            if places:
+                starts.append(min(places, key=lambda place: (abs(place - here - width), place)))
+                break
+        else:
+            return starts
+
+
+def _placed(chunk: Sequence[_Cell], known: Sequence[Profile]) -> list[list[_Cell]]:
+    filled = [cell for cell in chunk if cell.part.text]
+    found = fit([cell.part.text for cell in filled], known, joins=True)
+    if not found.columns:
+        return []
+    placed: list[list[_Cell]] = [[] for _ in known]
+    for cell, column in zip(filled, found.columns, strict=True):
+        placed[column].append(cell)
+    return placed
+
+
+def _made(cells: Sequence[Sequence[_Cell]], columns: Sequence[Column]) -> Row:
+    between = ["\n" if column.role in _OWNERS else "" for column in columns]
+    marks = sum(cell.bars for group in cells for cell in group)
+    return made_row([[cell.part for cell in group if cell.part.text] for group in cells], between, marks)
+
+
+def _rest(cells: Sequence[_Cell]) -> list[Row]:
+    return [Row("line", *cell.row[1:]) if cell.bars and ink(cell.part.text) else cell.row for cell in cells]
