@@ -29,6 +29,7 @@ _ONE_MONTH = re.compile(r"(?<![0-9\-—–~～至到])(?:1[0-2]|[1-9])月(?!底|
 _LATER_MONTHS = re.compile(r"(?<![0-9])(?:1[0-2]|[2-9])月?[-—–~～至到]{1,2}(?:1[0-2]|[1-9])月")
 _FIRST_MONTHS = re.compile(r"前(1[01]|[2-9])个月")
 _DECEMBER = 12
+_MINUS = ("-", "－", "−")
 
 
 def fall(earlier: Entry, later: Entry, before: Period, after: Period) -> Fall:
@@ -37,9 +38,7 @@ def fall(earlier: Entry, later: Entry, before: Period, after: Period) -> Fall:
     if one is None or other is None:
         return ""
     kind = _kind(earlier, one)
-    if not kind or kind != _kind(later, other) or one.quantity.sign != other.quantity.sign:
-        return ""
-    if not _count_the_same(earlier, later):
+    if not kind or kind != _kind(later, other) or not _count_the_same(earlier, later):
         return ""
     if kind == "amount":
         start, end = _reach(one, before), _reach(other, after)
@@ -103,11 +102,12 @@ def _kind(entry: Entry, told: Told) -> _Kind:
 
 
 def _is_decoy(told: Told) -> bool:
-    """Whether the words before a number make it a plan, a part, last year's, or one for each of several."""
+    """Whether the words around a number make it a plan, a part, last year's, negative, or one for each of several."""
     words = vocabulary("achievements")
     decoys = [word for name in ("planned", "earlier", "threshold") for word in words["decoys"][name]["words"]]
-    described = told.after.startswith("的")
-    return described or is_part(told) or any(word in told.before for word in (*decoys, *words["each"]))
+    # A minus stands in front of the figures that are shown, and would be lost.
+    unfit = told.after.startswith("的") or told.before.rstrip().endswith(_MINUS)
+    return unfit or is_part(told) or any(word in told.before for word in (*decoys, *words["each"]))
 
 
 def _count_the_same(earlier: Entry, later: Entry) -> bool:

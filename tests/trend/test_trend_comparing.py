@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trend_documents import DOCUMENTS, HALF_YEAR, YEAR_END, rows_said, said, write_table
+from trend_documents import DOCUMENTS, HALF_YEAR, HEZE_2020, YEAR_END, ids, rows_said, said, write_table
 
 from reconcile.errors import DocumentError, ReconcileError
 from reconcile.trending import trend
@@ -117,6 +117,7 @@ def test_only_a_claim_that_is_taken_back_is_a_flip(tmp_path: Path, before: str, 
         ("营业收入增长20%", "营业收入增长20%左右", {"goal-altered", "reworded"}),
         ("新增床位60张、病房8间", "新增床位60张、病房", {"goal-dropped", "reworded"}),
         ("新增床位60张", "新增床位60张、病房8间", {"goal-added", "reworded"}),
+        ("完成20个重点镇污水管网建设", "推动20个重点镇污水管网建设", {"reworded"}),
         ("新增床位60张，", "新增床位６０张。", set()),
     ],
 )
@@ -129,12 +130,56 @@ def test_goal_numbers_that_change_on_the_way(tmp_path: Path, before: str, after:
 
 
 def test_a_row_that_holds_the_narrative_in_place_of_the_target_is_for_review(tmp_path: Path) -> None:
-    told = "1. 召开推进会3次，督导各县区落实。2. 新增护理型养老床位已完成520张，其余正在装修。"
-    first = write_table(tmp_path / "a.txt", HALF_YEAR, [(told, told, "是"), *PLAIN[1:]])
-    second = write_table(tmp_path / "b.txt", YEAR_END, [(told, "新增护理型养老床位480张", "否"), *PLAIN[1:]])
-    doubtful = {r for d in trend([first, second]).periods[0].documents for n in d.diagnostics for r in n.records}
-    kinds = {kind for kind in trend([first, second]).counts if kind != "reworded"}
-    assert (kinds <= {"for-review"}) == ("1" in doubtful)
+    text = HEZE_2020.read_text(encoding="utf-8")
+    later = tmp_path / "year-end.txt"
+    later.write_text(text.replace("上半年工作推进情况", "年度工作完成情况", 1), encoding="utf-8")
+    found = trend([HEZE_2020, later])
+    assert [period.as_of for period in found.periods] == ["2020-06-30", "2020-12-31"]
+    # Row 55 tells of firms recommended where its target should stand.
+    assert said(found, "for-review") == [("55", 1, 2)]
+    assert {*found.counts} == {"for-review"}
+
+
+def test_two_targets_in_one_row_are_told_apart_and_the_closer_one_goes_on(tmp_path: Path) -> None:
+    long, short = "加快推进城东污水处理厂提标扩建及配套管网工程", "推进高铁新区综合管廊建设"
+    files = [
+        write_table(tmp_path / "a.txt", HALF_YEAR, [*PLAIN, (short, "推进", "是"), (long, "推进", "是")]),
+        write_table(tmp_path / "b.txt", YEAR_END, [*PLAIN, (f"{long}，{short}", "推进", "否")]),
+    ]
+    found = trend(files)
+    assert [track.first.id for track in found.tracks if ids(track)[1] == "5"] == ["6"]
+    assert [(s.row, s.citations[0].text) for s in found.statements if s.kind == "merged-into"] == [("5", short)]
+    assert "claim-flipped" not in found.counts or said(found, "claim-flipped") == [("6", 1, 2)]
+
+
+def test_a_target_whose_numbers_stand_in_two_rows_is_merged_into_neither(tmp_path: Path) -> None:
+    rows = [("新建改扩建中小学12所", "推进", "是"), *PLAIN]
+    later = [*PLAIN, ("甲项目：中小学12所、医院3家", "推进", "是"), ("乙项目：中小学12所、公园5个", "推进", "是")]
+    found = trend([write_table(tmp_path / "a.txt", HALF_YEAR, rows), write_table(tmp_path / "b.txt", YEAR_END, later)])
+    assert said(found, "not-continued") == [("1", 1, 2)]
+    assert "merged-into" not in found.counts
+
+
+def test_a_row_that_was_split_gives_its_parts(tmp_path: Path) -> None:
+    parts = ["新建改扩建幼儿园20所", "加快推进城东快速路和跨河大桥建设"]
+    files = [
+        write_table(tmp_path / "a.txt", HALF_YEAR, [("，".join(parts), "推进", "是"), *PLAIN[2:]]),
+        write_table(tmp_path / "b.txt", YEAR_END, [*[(part, "推进", "是") for part in parts], *PLAIN[2:]]),
+    ]
+    found = trend(files)
+    (split,) = [statement for statement in found.statements if statement.kind == "split-from"]
+    assert split.row == "1"
+    assert [cited.text in ("，".join(parts), *parts) for cited in split.citations] == [True, True]
+    assert "new" not in found.counts
+
+
+def test_a_table_that_tells_only_per_cents_of_the_plan_is_a_report_and_no_plan(tmp_path: Path) -> None:
+    first = tmp_path / "a.txt"
+    lines = ["某市2024年责任目标上半年推进情况", "", "序号\t责任目标内容\t完成率\t责任单位"]
+    lines += [f"{n}\t{target}\t{40 + n}%\t市甲局" for n, target in enumerate(TARGETS, start=1)]
+    first.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = trend([first, write_table(tmp_path / "b.txt", YEAR_END, PLAIN)])
+    assert [period.role for period in found.periods] == ["outcome", "outcome"]
 
 
 def test_one_file_is_no_trend() -> None:
