@@ -355,7 +355,10 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A quantity weighed as the answer to a goal: its parts add up to ``score``; ``refused`` says why it cannot be."""
+    """A quantity weighed as the answer to a goal: its parts add up to ``score``.
+
+    ``refused`` names the kind of reason why it cannot be the answer, ``refused_by`` the words that give it.
+    """
 
     quantity: Quantity
     citation: Citation
@@ -363,6 +366,7 @@ class Candidate:
     score: float
     parts: tuple[tuple[str, float], ...]
     refused: str = ""
+    refused_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
