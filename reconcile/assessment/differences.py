@@ -54,6 +54,16 @@ def distance(before: str) -> tuple[Reference, int] | None:
     return next(((what, sign) for pattern, what, sign in _patterns() if pattern.search(tail)), None)
 
 
+def distance_words(before: str) -> str:
+    """The words in front of a number that make it a distance, "" where it is none.
+
+    >>> distance_words("固定资产投资增速高于全省平均")
+    '高于全省平均'
+    """
+    tail = before.rstrip()[-_TAIL:]
+    return next((found[0] for pattern, _, _ in _patterns() if (found := pattern.search(tail))), "")
+
+
 def distance_answer(
     asked: Asked, told: Sequence[Told], share: float | None, candidates: tuple[Candidate, ...]
 ) -> JudgedGoal | None:

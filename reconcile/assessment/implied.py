@@ -162,7 +162,7 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     best = next((t for t in told if t.narrative.cite(*t.quantity.span) == answer.citation), None)
     if best is None or entry.sentence != best.sentence or entry.narrative != best.narrative:
         return False
-    if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told):
+    if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told)[0]:
         return False
     # A month and the months up to it overlap.
     if entry.quantity.basis != best.quantity.basis:

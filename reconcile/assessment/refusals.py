@@ -6,20 +6,21 @@ Each check is one kind of reason, named by one word; the words that tell the kin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from reconcile.assessment.differences import distance
+from reconcile.assessment.differences import distance, distance_words
 from reconcile.assessment.goals import is_growth, is_rate
 from reconcile.assessment.told import (
     Asked,
     Told,
+    first_in,
     is_finished,
     is_part,
     makes_its_per_cent,
     without,
 )
-from reconcile.assessment.unfinished import is_beyond, is_earlier_stage, is_pending, is_planned
+from reconcile.assessment.unfinished import earlier_stage, pending_words, planned_words, years_ahead
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -32,149 +33,149 @@ Refusal = Literal[
 OFFERED: tuple[Refusal, ...] = ("unit", "basis", "scope", "stage")
 
 
-def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> Refusal:
-    """Why a quantity cannot answer a goal; "" where it can."""
+def refusal(asked: Asked, told: Told, all_told: Sequence[Told]) -> tuple[Refusal, str]:
+    """Why a quantity cannot answer a goal, and the words that refuse it; two empty strings where it can."""
+    for kind, words in _refusals(asked, told, all_told):
+        if words:
+            return kind, words
+    return "", ""
+
+
+def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tuple[Refusal, str]]:
+    """Each kind of reason in turn with the words for it, "" where it does not apply; read only as far as needed."""
     quantity = told.quantity
-    if distance(told.before) and not distance(asked.before):
-        return "distance"
-    if quantity.basis == "of_plan" and asked.goal.unit != "%":
-        return "of_plan"
-    if not _units_fit(asked, quantity):
-        return "pending" if is_pending(told) else "unit"
-    if is_from(told):
-        return "from"
-    if _is_each(asked, told):
-        return "each"
-    if is_beyond(asked, told) or _is_total_cost(asked, told):
-        return "basis"
-    if is_pending(told):
-        return "pending"
-    if is_planned(told):
-        return "planned"
-    if _is_other_basis(asked, told):
-        return "basis"
-    if _is_other_scope(asked, told, all_told):
-        return "scope"
-    if is_earlier_stage(asked, told):
-        return "stage"
-    return "whole" if _is_whole(asked, told, all_told) else ""
+    yield "distance", "" if distance(asked.before) else distance_words(told.before)
+    yield "of_plan", quantity.measure or quantity.text if quantity.basis == "of_plan" and asked.goal.unit != "%" else ""
+    other_unit = _other_unit(asked, quantity)
+    if other_unit:
+        yield "pending", pending_words(told)
+        yield "unit", other_unit
+    yield "from", _from_words(told)
+    yield (
+        "each",
+        first_in(told.before, [word for word in vocabulary("achievements")["each"] if word not in asked.clause]),
+    )
+    yield "basis", years_ahead(asked, told) or _total_cost(asked, told)
+    yield "pending", pending_words(told)
+    yield "planned", planned_words(told)
+    yield "basis", _other_basis(asked, told)
+    yield "scope", _other_scope(asked, told, all_told)
+    yield "stage", earlier_stage(asked, told)
+    yield "whole", quantity.text if _is_whole(asked, told, all_told) else ""
 
 
-def _units_fit(asked: Asked, quantity: Quantity) -> bool:
+def _other_unit(asked: Asked, quantity: Quantity) -> str:
+    """The two units where they cannot be compared, else ""."""
     words = vocabulary("achievements")["unit"]
     goal = asked.goal
-    if compatible(goal.unit, quantity.unit) == "no":
-        return False
-    if quantity.comparator == "full" and goal.comparator != "full":
-        return False
+    fits = compatible(goal.unit, quantity.unit)
     # People are not households, firms or beds, though all are counted.
-    counted = compatible(goal.unit, quantity.unit) == "counter"
-    return not counted or (goal.unit in words["people"]) == (quantity.unit in words["people"])
+    people = fits == "counter" and (goal.unit in words["people"]) != (quantity.unit in words["people"])
+    whole = quantity.comparator == "full" and goal.comparator != "full"
+    return (
+        f"{quantity.unit or quantity.text} ≠ {goal.unit or goal.citation.text}"
+        if fits == "no" or people or whole
+        else ""
+    )
 
 
-def is_from(told: Told) -> bool:
-    """Whether the number is where something started from (由91.2%提高到95.8%)."""
+def _from_words(told: Told) -> str:
+    """The words by which the number is where something started from (由91.2%提高到95.8%), else ""."""
     words = vocabulary("achievements")["from_to"]
-    near = told.before[-int(words["reach"]) :]
-    if told.before.rstrip().endswith(tuple(words["compared_with"])):
-        return True
-    starts = any(word in near for word in words["from"])
-    return starts and any(word in told.after for word in words["to"])
+    ahead = told.before.rstrip()
+    compared = next((word for word in words["compared_with"] if ahead.endswith(word)), "")
+    if compared or not first_in(told.after, words["to"]):
+        return compared
+    return first_in(told.before[-int(words["reach"]) :], words["from"])
 
 
-def _is_each(asked: Asked, told: Told) -> bool:
-    words = vocabulary("achievements")["each"]
-    return any(word in told.before and word not in asked.clause for word in words)
-
-
-def _is_total_cost(asked: Asked, told: Told) -> bool:
-    """Whether the number is what works are to cost in all, where what was invested in the period is asked for."""
+def _total_cost(asked: Asked, told: Told) -> str:
+    """The name of what works are to cost in all, where what was invested in the period is asked for, else ""."""
     words = vocabulary("achievements")["basis"]
-    if not told.quantity.measure.endswith(tuple(words["total_cost"])):
-        return False
-    asks = any(word in asked.goal.measure for word in words["invested"])
-    return asks and not any(word in asked.clause for word in words["total_cost"])
+    asks = first_in(asked.goal.measure, words["invested"]) and not first_in(asked.clause, words["total_cost"])
+    return next((word for word in words["total_cost"] if asks and told.quantity.measure.endswith(word)), "")
 
 
-def _is_other_basis(asked: Asked, told: Told) -> bool:
+def _other_basis(asked: Asked, told: Told) -> str:
+    """The words by which a number is of another basis than was asked for, else ""."""
     words = vocabulary("achievements")["basis"]
     goal, quantity = asked.goal, told.quantity
     if quantity.unit in words["rate_units"]:
-        return (goal.basis == "growth") != is_growth(quantity)
-    if goal.basis == "cumulative" and any(word in told.before for word in words["of_the_year"]):
-        return True
-    if _is_per_head(asked.before) != _is_per_head(told.before):
-        return True
-    if any(word in asked.clause for word in words["net"]) and _is_gross(told):
-        return True
+        return (quantity.measure or quantity.text) if (goal.basis == "growth") != is_growth(quantity) else ""
+    if goal.basis == "cumulative" and first_in(told.before, words["of_the_year"]):
+        return first_in(told.before, words["of_the_year"])
+    ours, theirs = first_in(asked.before, words["per_head"]), first_in(told.before, words["per_head"])
+    if bool(ours) != bool(theirs):
+        return ours or theirs
+    if first_in(asked.clause, words["net"]) and not first_in(told.own_words, words["net"]):
+        gross = first_in(told.own_words, words["gross"])
+        if gross:
+            return gross
     if goal.basis in ("cumulative", "stock") or is_rate(goal):
-        return _is_increment(asked, told)
+        return _increment(asked, told)
     before = without(told.before, words["since_this_year"])
-    if any(word in before and word not in asked.target for word in words["since_years"]):
-        return True
-    if not any(word in asked.clause for word in words["new"]):
-        return _is_increment(asked, told)
-    if quantity.basis == "stock" or any(word in told.before for word in words["existing"]):
-        return True
-    if _is_raised_to(told):
-        return True
-    this_year = any(word in told.sentence for word in (*words["since_this_year"], *words["of_the_year"]))
-    return any(word in told.own_words for word in words["in_all"]) and not this_year
+    since = first_in(before, [word for word in words["since_years"] if word not in asked.target])
+    if since or not first_in(asked.clause, words["new"]):
+        return since or _increment(asked, told)
+    return _not_new(told)
 
 
-def _is_per_head(words: str) -> bool:
-    """Whether the words in front of an amount make it one over so many people (每千人口)."""
-    return any(word in words for word in vocabulary("achievements")["basis"]["per_head"])
-
-
-def _is_gross(told: Told) -> bool:
-    """Whether the number is what was new, without what was lost (新增52家, where 净增 was asked)."""
-    words = vocabulary("achievements")["basis"]
-    net = any(word in told.own_words for word in words["net"])
-    return not net and any(word in told.own_words for word in words["gross"])
-
-
-def _is_raised_to(told: Told) -> bool:
-    """Whether the number is what something was raised to (由668家增加到1041家), not by how much."""
+def _not_new(told: Told) -> str:
+    """The words by which a number is no amount of the period, where what is new was asked for, else ""."""
     words = vocabulary("achievements")
-    starts = any(word in told.before for word in words["rises"]["from"])
-    return starts and told.ahead.rstrip().endswith(tuple(words["basis"]["raised_to"]))
+    existing = first_in(told.before, words["basis"]["existing"])
+    if existing or told.quantity.basis == "stock":
+        return existing or told.before.strip() or told.quantity.text
+    # 由668家增加到1041家
+    starts = first_in(told.before, words["rises"]["from"])
+    raised = next((word for word in words["basis"]["raised_to"] if told.ahead.rstrip().endswith(word)), "")
+    if starts and raised:
+        return raised
+    this_year = first_in(told.sentence, (*words["basis"]["since_this_year"], *words["basis"]["of_the_year"]))
+    return "" if this_year else first_in(told.own_words, words["basis"]["in_all"])
 
 
-def _is_increment(asked: Asked, told: Told) -> bool:
-    """Whether the number says by how much something rose where the goal says to what (提高到200元 ← 提高20元)."""
+def _increment(asked: Asked, told: Told) -> str:
+    """The words by which a number says by how much something rose where the goal says to what (提高到), else ""."""
     words = vocabulary("achievements")["basis"]
-    raised_to = any(word in asked.clause for word in words["raised_to"])
-    return raised_to and told.before.rstrip().endswith(tuple(words["raised_by"]))
+    raised_to = first_in(asked.clause, words["raised_to"])
+    return next((word for word in words["raised_by"] if raised_to and told.before.rstrip().endswith(word)), "")
 
 
-def _is_other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
-    """Whether the number speaks of another place, class or threshold than the goal does."""
+def _other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The words by which a number speaks of another place, class or threshold than the goal does, else ""."""
     words = vocabulary("achievements")["scope"]
-    elsewhere = any(word in told.before and word not in asked.target for word in words["words"])
+    elsewhere = first_in(told.before, [word for word in words["words"] if word not in asked.target])
     if elsewhere and not makes_its_per_cent(asked.goal, told, all_told):
-        return True
-    if any(word in told.ahead for word in words["rest"]):
-        return True
-    if asked.goal.unit == "%" and any(word in told.ahead and word not in asked.target for word in words["parts"]):
-        return True
+        return elsewhere
+    rest = first_in(told.ahead, words["rest"])
+    if not rest and asked.goal.unit == "%":
+        rest = first_in(told.ahead, [word for word in words["parts"] if word not in asked.target])
+    if rest:
+        return rest
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
-        return True
+        return f"{told.threshold.text} ≠ {asked.threshold.text}"
+    return _contrast(asked, told) or _one_place(asked, told)
+
+
+def _contrast(asked: Asked, told: Told) -> str:
+    """The two words of one kind, of which the goal has one and the number another (市级 ≠ 省级), else ""."""
+    words = vocabulary("achievements")["scope"]
     ours = asked.goal.measure + asked.clause
     theirs = without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"])
     for group in words["contrasts"]:
         wanted = _named(group, ours)
-        if any(word + above in ours for words_ in wanted for word in words_.split("|") for above in words["and_above"]):
+        if any(f"{word}{above}" in ours for word in wanted.values() for above in words["and_above"]):
             continue
         offered = _named(group, theirs)
-        if wanted and offered and not wanted & offered:
-            return True
-    return _is_one_place(asked, told)
+        if wanted and offered and not wanted.keys() & offered.keys():
+            return f"{next(iter(offered.values()))} ≠ {next(iter(wanted.values()))}"
+    return ""
 
 
-def _named(group: Sequence[str], text: str) -> set[str]:
-    """The members of a group of contrasts that a text names; a member may be written in several ways (a|b)."""
-    return {member for member in group if any(word in text for word in member.split("|"))}
+def _named(group: Sequence[str], text: str) -> dict[str, str]:
+    """The members of a group of contrasts that a text names, with the word it has for them (a member may be a|b)."""
+    return {member: word for member in group if (word := first_in(text, member.split("|")))}
 
 
 def _own_words(after: str) -> str:
@@ -182,17 +183,21 @@ def _own_words(after: str) -> str:
     return re.split(r"[0-9、和及]", after, maxsplit=1)[0]
 
 
-def _is_one_place(asked: Asked, told: Told) -> bool:
-    """Whether a clause about one district answers a goal that speaks of the whole city."""
+def _one_place(asked: Asked, told: Told) -> str:
+    """The one district that a clause is about where the goal speaks of the whole city, else ""."""
     words = vocabulary("achievements")["scope"]
-    if not any(word in asked.target for word in words["whole_place"]):
-        return False
+    if not first_in(asked.target, words["whole_place"]):
+        return ""
     subject = told.before.strip()[: int(words["place_length"])]
-    return any(
-        subject[length - 1] in words["place_ends"]
-        and subject[:length] not in words["no_places"]
-        and not subject[:length].endswith(tuple(words["no_place_ends"]))
-        for length in range(2, len(subject) + 1)
+    return next(
+        (
+            subject[:length]
+            for length in range(2, len(subject) + 1)
+            if subject[length - 1] in words["place_ends"]
+            and subject[:length] not in words["no_places"]
+            and not subject[:length].endswith(tuple(words["no_place_ends"]))
+        ),
+        "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -226,6 +226,15 @@ def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool
 def is_part(told: Told) -> bool:
     """Whether the number is said to be a part of one before it (其中)."""
     return any(word in told.before for word in vocabulary("achievements")["decoys"]["part"]["words"])
+
+
+def first_in(text: str, words: Iterable[str]) -> str:
+    """The first of some words that a text holds, "" where it holds none.
+
+    >>> first_in("正在办理手续", ["下一步", "正在"])
+    '正在'
+    """
+    return next((word for word in words if word in text), "")
 
 
 def without(text: str, words: Sequence[str]) -> str:

@@ -34,13 +34,15 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
         "checks": _check_part(goal, told, all_told),
         "place": -0.01 * told.position,
     }
+    refused, refused_by = refusal(asked, told, all_told)
     return Candidate(
         quantity=quantity,
         citation=told.narrative.cite(*told.quantity.span),
         outcome=told.outcome,
         score=round(sum(parts.values()), 3),
         parts=tuple((name, round(value, 3)) for name, value in parts.items()),
-        refused=refusal(asked, told, all_told),
+        refused=refused,
+        refused_by=refused_by,
     )
 
 
