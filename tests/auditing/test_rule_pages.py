@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reconcile.auditing import load_rules, run_examples, run_rules
 from reconcile.auditing.reference import rules_reference
+from reconcile.reporting.rule_reference import rule_pages
 from tests.auditing.builder import item, outcome, reconciliation, target
 from tests.truth import ROOT
 
@@ -15,14 +17,21 @@ START = "<!-- reference: generated from the code by tests/auditing/test_rule_pag
 END = "<!-- end of reference -->"
 
 
-def test_the_reference_is_that_of_the_code(request: pytest.FixtureRequest) -> None:
-    text = PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "made"),
+    [(PAGE, rules_reference), (ROOT / "docs" / "rules.md", lambda: rule_pages(load_rules()))],
+    ids=["tables", "rules"],
+)
+def test_the_reference_is_that_of_the_code(page: Path, made: Callable[[], str], request: pytest.FixtureRequest) -> None:
+    text = page.read_text(encoding="utf-8")
     before, after = text.index(START) + len(START), text.index(END)
     if request.config.getoption("--regenerate"):
-        text = f"{text[:before]}\n\n{rules_reference()}\n{text[after:]}"
-        PAGE.write_text(text, encoding="utf-8")
+        text = f"{text[:before]}\n\n{made()}\n{text[after:]}"
+        page.write_text(text, encoding="utf-8")
         before, after = text.index(START) + len(START), text.index(END)
-    assert text[before:after].strip() == rules_reference().strip(), "run this test with --regenerate"
+    assert text[before:after].strip() == made().strip(), (
+        "run: python -m pytest tests/auditing/test_rule_pages.py --regenerate"
+    )
 
 
 def test_the_rule_on_the_page_works_as_it_is_printed(tmp_path: Path) -> None:
