@@ -25,6 +25,7 @@ MatchStatus = Literal["matched", "review", "uncovered", "dropped"]
 MatchKind = Literal["one", "split", "merged", "none"]
 DriftKind = Literal["goal-dropped", "goal-altered", "text", "owner"]
 CommitmentStatus = Literal["", "kept", "edited", "split", "dropped"]
+Change = Literal["same", "deleted", "inserted"]
 Standing = Literal["reached", "under_way", "undone"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
@@ -450,6 +451,14 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words of a target that stayed, went or came when it was restated; all of them in order are both texts."""
+
+    change: Change
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageCount:
     """How many of what a target promises a number of stand at one stage: 2条已建成, 7条正在完善手续, 1条暂缓.
 
@@ -519,7 +528,10 @@ class ResponseAssessment:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One target with all that was established about it."""
+    """One target with all that was established about it.
+
+    ``rewording`` holds the target and its one restatement word by word, where the two differ by more than punctuation.
+    """
 
     target: Target
     outcomes: tuple[Outcome, ...]
@@ -528,6 +540,7 @@ class Item:
     evidence: EvidenceGrade = "none"
     responses: tuple[ResponseAssessment, ...] = ()
     drift: tuple[Drift, ...] = ()
+    rewording: tuple[Rewording, ...] = ()
     milestone: Milestone = field(default_factory=Milestone)
     findings: tuple[Finding, ...] = ()
 

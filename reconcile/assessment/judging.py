@@ -11,9 +11,11 @@ from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import further_goals, read_outcome_goals
+from reconcile.assessment.rewording import reword
 from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.told import Told, asked_goals, told_quantities
-from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Target
+from reconcile.matching.text import normalise
+from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Rewording, Target
 from reconcile.quantities import extract_quantities
 from reconcile.resources import standard_thresholds
 
@@ -84,12 +86,20 @@ def _assess_one(
         evidence="quantified" if ratios else best([response.evidence for response in responses]),
         responses=responses,
         drift=read_drift(target, goals, outcomes, restated, torn),
+        rewording=_rewording(target, outcomes),
         milestone=read_milestone(
             target.text,
             goals,
             [(r.narrative, told[o.id, index]) for o in outcomes for index, r in enumerate(o.responses)],
         ),
     )
+
+
+def _rewording(target: Target, outcomes: Sequence[Outcome]) -> tuple[Rewording, ...]:
+    planned, restated = target.text.text, outcomes[0].text.text
+    if len(outcomes) > 1 or not restated or normalise(planned) == normalise(restated):
+        return ()
+    return reword(planned, restated)
 
 
 def _told(target: Target, outcomes: Sequence[Outcome]) -> dict[tuple[str, int], tuple[Told, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reconcile.assessment import assess
 from reconcile.matching import match_own_rows
-from reconcile.model import Item, Outcome, Passage, Response, Target
+from reconcile.model import Item, Outcome, Owner, Passage, Response, Target
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -17,11 +17,19 @@ def cases(name: str) -> list[dict[str, Any]]:
     return list(tomllib.loads(text)["case"])
 
 
-def assessed(target: str, *narratives: str, as_of: str = "2023-12-31", restated: str | None = None) -> Item:
+def assessed(
+    target: str,
+    *narratives: str,
+    as_of: str = "2023-12-31",
+    restated: str | None = None,
+    plan_owners: Sequence[str] = (),
+    owners: Sequence[str] = (),
+) -> Item:
     """The item of one target whose row holds one response for each narrative, claimed as done."""
-    planned = Target("1", Passage(target, "plan.txt", 1, 1))
+    planned = Target("1", Passage(target, "plan.txt", 1, 1), owners=tuple(Owner(name) for name in plan_owners))
+    named = tuple(Owner(name) for name in owners)
     responses = tuple(
-        Response("", (), Passage(narrative, "outcome.txt", line, 1), "done", "是")
+        Response("", named, Passage(narrative, "outcome.txt", line, 1), "done", "是")
         for line, narrative in enumerate(narratives, start=1)
     )
     text = Passage(target if restated is None else restated, "outcome.txt", 90, 1)
