@@ -194,7 +194,7 @@ def explain(
         raise ReconcileError(
             f"there is no target {target_id!r}", document=files[0].as_posix(), remedy=f"its targets run from {known}"
         )
-    sys.stdout.write(explain_item(item, lang.value if lang else result.lang))
+    sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of))
 
 
 @app.command()

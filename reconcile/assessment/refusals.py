@@ -61,7 +61,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     yield "basis", _other_basis(asked, told)
     yield "scope", _other_scope(asked, told, all_told)
     yield "stage", earlier_stage(asked, told)
-    yield "whole", quantity.text if _is_whole(asked, told, all_told) else ""
+    yield "whole", _whole(asked, told, all_told)
 
 
 def _other_unit(asked: Asked, quantity: Quantity) -> str:
@@ -201,41 +201,51 @@ def _one_place(asked: Asked, told: Told) -> str:
     )
 
 
-def _is_divided(told: Told, all_told: Sequence[Told]) -> bool:
-    """Whether the number is the set of which the next one says how many are done: 20件民生大事，已完成3件."""
+def _divided_by(told: Told, all_told: Sequence[Told]) -> str:
+    """The next number where it says how many of this set are done (20件民生大事，已完成3件), else ""."""
     done = vocabulary("achievements")["finished"]
-    if any(word in told.ahead for word in done):
-        return False
-    later = [t for t in all_told if t.narrative is told.narrative and t.position == told.position + 1]
-    return any(
-        other.sentence == told.sentence
-        and other.quantity.value < told.quantity.value
-        and compatible(other.quantity.unit, told.quantity.unit) == "same"
-        and any(word in other.ahead for word in done)
-        for other in later
+    if first_in(told.ahead, done):
+        return ""
+    return next(
+        (
+            f"{other.ahead.strip()}{other.quantity.text}"
+            for other in all_told
+            if other.narrative is told.narrative
+            and other.position == told.position + 1
+            and other.sentence == told.sentence
+            and other.quantity.value < told.quantity.value
+            and compatible(other.quantity.unit, told.quantity.unit) == "same"
+            and first_in(other.ahead, done)
+        ),
+        "",
     )
 
 
-def _is_whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
-    """Whether the number only repeats the goal as the set that something else is told of.
+def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The words by which the number only repeats the goal as the set that something else is told of, else "".
 
     28个社区,其中9个已经完成; 20个重点项目完成投资79亿元.
     """
     words = vocabulary("achievements")["wholes"]
     if told.quantity.value != asked.goal.value:
-        return False
-    if _is_divided(told, all_told):
-        return True
-    if any(word in told.after[: int(words["reach"])] for word in words["other_predicates"]) and not any(
-        word in told.before for word in vocabulary("achievements")["finished"]
-    ):
-        return True
+        return ""
+    divided = _divided_by(told, all_told)
+    if divided:
+        return divided
+    predicate = first_in(told.after[: int(words["reach"])], words["other_predicates"])
+    if predicate and not first_in(told.before, vocabulary("achievements")["finished"]):
+        return predicate
     if is_finished(told):
-        return False
-    return any(
-        is_part(other) and is_finished(other)
-        for other in all_told
-        if other.sentence == told.sentence
-        and other.position > told.position
-        and compatible(other.quantity.unit, asked.goal.unit) != "no"
+        return ""
+    return next(
+        (
+            f"{other.ahead.strip()}{other.quantity.text}"
+            for other in all_told
+            if is_part(other)
+            and is_finished(other)
+            and other.sentence == told.sentence
+            and other.position > told.position
+            and compatible(other.quantity.unit, asked.goal.unit) != "no"
+        ),
+        "",
     )

@@ -10,6 +10,7 @@ from heze_sample import ROOT, sample
 from hostile_sample import MARKDOWN, hostile
 
 from reconcile import model as m
+from reconcile.assessment.refusals import Refusal
 from reconcile.reporting import render, rule_names
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.columns import width, wrap
@@ -34,6 +35,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "verdict": get_args(m.Verdict),
     "verdict_means": get_args(m.Verdict),
     "comparator": get_args(m.Comparator),
+    "convention": (*get_args(m.Comparator), "lower"),
+    "refusal": tuple(word for word in get_args(Refusal) if word),
+    "standing": get_args(m.Standing),
+    "weight": ("unit", "measure", "basis", "words", "checks", "place"),
     "basis": tuple(word for word in get_args(m.Basis) if word != "period"),
     "drift": get_args(m.DriftKind),
     "owner": ("lead", "support"),
