@@ -540,9 +540,9 @@ class Item:
     evidence: EvidenceGrade = "none"
     responses: tuple[ResponseAssessment, ...] = ()
     drift: tuple[Drift, ...] = ()
-    rewording: tuple[Rewording, ...] = ()
     milestone: Milestone = field(default_factory=Milestone)
     findings: tuple[Finding, ...] = ()
+    rewording: tuple[Rewording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,7 +579,9 @@ class Reconciliation:
         """Every finding: those of items in plan order, then those of none."""
         return tuple(f for item in self.items for f in item.findings) + self.findings
 
-    def to_frame(self, view: Literal["items", "goals", "findings", "matches"] = "items") -> pandas.DataFrame:
+    def to_frame(
+        self, view: Literal["items", "goals", "findings", "matches", "commitments"] = "items"
+    ) -> pandas.DataFrame:
         """One tidy table of the result as a pandas DataFrame; its columns are documented in ``reporting.frames``."""
         from reconcile.reporting.frames import to_frame
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Passage,
         Reconciliation,
         Response,
+        StageCount,
         Tool,
     )
 
@@ -148,6 +149,7 @@ def _item(item: Item) -> Json:
         "evidence": item.evidence,
         "milestone": _milestone(item.milestone),
         "drift": [_drift(drift) for drift in item.drift],
+        "rewording": [{"change": part.change, "words": part.words} for part in item.rewording],
         "findings": [_finding(finding) for finding in item.findings],
     }
 
@@ -232,6 +234,17 @@ def _milestone(milestone: Milestone) -> Json:
         "asked_citation": maybe_citation_json(milestone.asked_citation),
         "reached_citation": maybe_citation_json(milestone.reached_citation),
         "undone_citation": maybe_citation_json(milestone.undone),
+        "counts": [_stage_count(count) for count in milestone.counts],
+    }
+
+
+def _stage_count(count: StageCount) -> Json:
+    return {
+        "value": plain_number(count.value),
+        "unit": count.unit,
+        "standing": count.standing,
+        "stage": count.stage or None,
+        "citation": citation_json(count.citation),
     }
 
 

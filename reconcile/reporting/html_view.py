@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from reconcile.model import (
@@ -37,6 +37,7 @@ from reconcile.reporting.wording import Change, compare_wording, same_wording
 CONCERNS_SHOWN = 200
 ASIDES_SHOWN = 500
 _COLOURS = 6
+_KINDS: Mapping[str, Literal["kept", "removed", "added"]] = {"same": "kept", "deleted": "removed", "inserted": "added"}
 
 
 def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, Any]:
@@ -181,6 +182,8 @@ def _cited(item: Item) -> list[Citation]:
 
 def restated(item: Item, outcome: Outcome) -> tuple[Change, ...]:
     """How an outcome restates the target, against the words of the plan."""
+    if item.rewording:
+        return tuple(Change(_KINDS[part.change], part.words) for part in item.rewording)
     return compare_wording(item.target.text.text, outcome.text.text)
 
 

@@ -41,6 +41,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "weight": ("unit", "measure", "basis", "words", "checks", "place"),
     "basis": tuple(word for word in get_args(m.Basis) if word != "period"),
     "drift": get_args(m.DriftKind),
+    "standing": get_args(m.Standing),
     "owner": ("lead", "support"),
     "commitment": ("kept", "edited", "split", "dropped"),
     "characters": ("record", "header", "separator", "prose", "residue"),
