@@ -17,6 +17,7 @@ from reconcile.model import (
     Severity,
     Verdict,
 )
+from reconcile.resources import vocabulary
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -27,8 +28,6 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 STATUSES: tuple[MatchStatus, ...] = get_args(MatchStatus)
 
 HELD: frozenset[Verdict] = frozenset({"exceeded", "met"})
-# A damaged row is ours to say and says nothing against its claim.
-_OF_THE_READING = frozenset({"reading-damaged"})
 CARRIED: frozenset[EvidenceGrade] = frozenset({"quantified", "milestone"})
 
 
@@ -98,9 +97,13 @@ def claim_of(outcomes: Iterable[Outcome]) -> ClaimKind:
 
 
 def in_doubt(item: Item) -> bool:
-    """Whether the item carries an error or a warning that was not waived and is not about the reading alone."""
+    """Whether the item carries an error or a warning that was not waived and speaks against its claim.
+
+    What is about our reading, or about what was promised, does not.
+    """
+    beside = vocabulary("auditing")["beside_the_claim"]["rules"]
     return any(
-        finding.severity != "info" and finding.waived is None and finding.rule not in _OF_THE_READING
+        finding.severity != "info" and finding.waived is None and finding.rule not in beside
         for finding in item.findings
     )
 
