@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -11,11 +13,13 @@ from reconcile.model import Diagnostic
 from reconcile.reading import diagnostics as said
 from reconcile.reading.decode import Decoded, decode
 from reconcile.reading.formats.kinds import FORMAT_NAMES, Format, binary_format, mislabelled, text_format
-from reconcile.reading.limits import MEGABYTE, MOST_STRUCTURED_BYTES
+from reconcile.reading.limits import MEGABYTE, MOST_LINES, MOST_STRUCTURED_BYTES
 from reconcile.reading.mojibake import repaired
 from reconcile.reading.rows import Row
 from reconcile.reading.source import Source, read_source
 from reconcile.reading.tables import prose_rows, text_rows
+
+_LINE = re.compile(r"[^\r\n]+")
 
 
 class Content(NamedTuple):
@@ -66,6 +70,8 @@ def read_content(path: str | Path | Content) -> Content:
         return _from_binary(source, binary)
     decoded = decode(source.data, source.name, declared=True)
     format = text_format(decoded.text, source.name)
+    if format == "text":
+        _check_lines(decoded.text, source.name)
     notes = [*_encoding_notes(decoded), *_format_notes(source.name, format)]
     if format == "text":
         return Content(
@@ -121,6 +127,18 @@ def _check_structured(source: Source) -> None:
             f"the file is larger than {MOST_STRUCTURED_BYTES // MEGABYTE} MB, the most that is read of its format",
             document=source.name,
             remedy="give a file that holds the one table alone, or save the table as CSV",
+        )
+
+
+def _check_lines(text: str, name: str) -> None:
+    """Refuse a text of more lines than can be held, before any of them is made a row."""
+    if text.count("\n") + text.count("\r") <= MOST_LINES:
+        return
+    if next(islice(_LINE.finditer(text), MOST_LINES, None), None) is not None:
+        raise DocumentError(
+            f"the text has more than {MOST_LINES:,} lines, which is the most that is read",
+            document=name,
+            remedy="give the part that holds the table",
         )
 
 

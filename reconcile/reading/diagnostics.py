@@ -258,6 +258,19 @@ def other_ending(ending: str, format: str) -> Diagnostic:
     )
 
 
+def invisible_signs(count: int, first: Citation) -> Diagnostic:
+    """Signs that nothing is printed for, some of which turn round the order in which others are shown."""
+    return Diagnostic(
+        "invisible-characters",
+        Message(
+            f"{count} characters that nothing is printed for (zero-width or direction marks) are in the text; they count "
+            "for nothing where names are compared, and what a screen shows may stand in another order",
+            f"文中有{count}个不可见字符（零宽字符或文字方向标记）；比对名称时不计，屏幕显示的顺序可能与实际不同",
+        ),
+        first,
+    )
+
+
 def deleted_words(characters: int) -> Diagnostic:
     """Words that tracked changes took out."""
     return Diagnostic(
@@ -381,7 +394,10 @@ _LAYOUTS = {
     "stacked": ("one cell a line", "每行一个单元格"),
     "run-together": ("cells run together without borders", "单元格连写、没有分隔"),
     "transposed": ("a table whose headings stand in its first column", "表头在第一列的转置表格"),
-    "headless": ("a table without headings, whose columns were told by what they hold", "没有表头的表格，按内容判断各列"),
+    "headless": (
+        "a table without known headings, its columns told by what they hold",
+        "表头无法识别的表格，按内容判断各列",
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from reconcile.reading.rows import Row
 
 _LONGEST_HALF = 4
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
-_RULE_LINE = re.compile(r"(?:[-=_*·—]\s*){3,}|```.*|~~~.*")
+_RULE_SIGNS = "-=_*·—"
 
 
 class Header(NamedTuple):
@@ -32,7 +32,11 @@ def is_rule(row: Row) -> bool:
     """Whether a row only draws a line: a markdown rule under a header, dashes, a fence."""
     first = row.cells[0]
     if row.kind == "line":
-        return first[0] in "-=_*·—`~" and _RULE_LINE.fullmatch(first) is not None
+        if first.startswith(("```", "~~~")):
+            return True
+        return (
+            first[0] in _RULE_SIGNS and not first.strip(_RULE_SIGNS + " \t\u3000") and len("".join(first.split())) > 2
+        )
     if not first or first[0] not in ":-=":
         return False
     return all(_RULE_CELL.fullmatch(cell) for cell in row.cells if cell)

@@ -11,6 +11,9 @@ MOST_STRUCTURED_BYTES = 64 * MEGABYTE
 # Bytes of the parts of a Word or Excel file once inflated, and how many parts are looked at.
 MOST_INFLATED = 512 * MEGABYTE
 MOST_PARTS = 20_000
+# Lines of a text that are not blank, and cells of one of them: a longer line is prose, whatever parts it.
+MOST_LINES = 2_500_000
+MOST_COLUMNS = 16_384
 # Cells of all tables of a document, blank ones that a merged cell or a lone far cell calls for included.
 MOST_CELLS = 12_000_000
 # How deep values may be nested in JSON, and elements in HTML and Word.

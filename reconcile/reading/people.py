@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from reconcile.model import Owner
+from reconcile.reading.rows import visible
 from reconcile.resources import vocabulary
 
 OwnerRole = Literal["", "lead", "support"]
@@ -61,7 +62,7 @@ def read_leaders(cell: str) -> tuple[str, ...]:
 def _read_leaders(cell: str) -> tuple[str, ...]:
     separators = vocabulary("responsible")["leaders"]["separators"]
     names: list[str] = []
-    for part in re.split(f"[{re.escape(separators)}]+", cell):
+    for part in re.split(f"[{re.escape(separators)}]+", visible(cell)):
         if not _CJK.search(part):
             names.append(" ".join(part.split()))
             continue
@@ -102,7 +103,7 @@ def _parts(cell: str, separators: str) -> list[str]:
             joined[-1] += f"、{name}"
         elif name:
             joined.append(name)
-    return [name.translate(_NARROW_BRACKETS) for name in joined]
+    return [visible(name.translate(_NARROW_BRACKETS)) for name in joined]
 
 
 def _opening_role(part: str) -> tuple[str, OwnerRole]:

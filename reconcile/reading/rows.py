@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from reconcile.model import Passage
@@ -10,6 +11,19 @@ from reconcile.model import Passage
 # together from lines whose cells stand otherwise than one row a line.
 Kind = Literal["line", "tab", "pipe", "csv", "grid", "made"]
 Pieces = tuple[tuple[int, int, int], ...]
+
+
+# Signs that nothing is printed for: zero-width ones, marks of direction, soft hyphens.
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def visible(text: str) -> str:
+    """A text without signs that nothing is printed for: two names that look the same are compared as the same.
+
+    >>> visible("市民政\u200b局")
+    '市民政局'
+    """
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 class Place(NamedTuple):

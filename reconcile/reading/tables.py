@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reconcile.reading.limits import MOST_COLUMNS
 from reconcile.reading.rows import Kind, Pieces, Row
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -45,6 +46,8 @@ def prose_rows(text: str) -> list[Row]:
 
 
 def _line_row(line: str, number: int) -> Row | None:
+    if ("\t" in line or "|" in line) and max(line.count("\t"), line.count("|")) >= MOST_COLUMNS:
+        return _prose(line, number) if not line.isspace() else None
     if "\t" in line:
         quoted = _quoted_line("tab", line, number, "\t") if '"' in line else None
         return quoted or (_split_row("tab", line.split("\t"), number, 0, 1) if not line.isspace() else None)
@@ -118,8 +121,9 @@ def _csv_rows(text: str, sign: str) -> Iterator[Row]:
         plain = text[position:end]
         if '"' not in plain:
             if plain and not plain.isspace():
-                raw = plain.split(sign)
-                yield _split_row("csv", raw, line, len(raw) - 1, 1) if len(raw) > 1 else _prose(plain, line)
+                raw = plain.split(sign, MOST_COLUMNS)
+                is_row = 1 < len(raw) <= MOST_COLUMNS
+                yield _split_row("csv", raw, line, len(raw) - 1, 1) if is_row else _prose(plain, line)
             position, line = end + 1, line + 1
             continue
         whole = _quoted_line("csv", plain, line, sign)

@@ -92,14 +92,14 @@ def _is_table(value: object) -> bool:
 def _add_table(records: list[object], rows: list[Row], budget: CellBudget, name: str) -> None:
     table = 1 + next((row.table for row in reversed(rows) if row.table), 0)
     if all(isinstance(record, list) for record in records):
-        width = max(len(record) for record in records if isinstance(record, list))
-        headings = [""] * width
+        headings = [""] * max(len(record) for record in records if isinstance(record, list))
+        budget.take(sum(len(record) for record in records if isinstance(record, list)))
         lines = [[_text(cell, name) for cell in record] for record in records if isinstance(record, list)]
     else:
         flat = [dict(_members(record, name)) for record in records]
         headings = list(dict.fromkeys(key for record in flat for key in record))
+        budget.take(len(headings) * len(flat))
         lines = [headings, *([record.get(key, "") for key in headings] for record in flat)]
-    budget.take(len(headings) * len(lines))
     names = tuple(f" {heading}" if heading else "" for heading in headings)
     numbered = len(records) == len(lines)
     for number, cells in enumerate(lines):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reconcile.errors import DocumentError
 from reconcile.reading.decode import decode
 from reconcile.reading.formats.grid import CellBudget, Span, grid_rows, laid_out, line_rows
 from reconcile.reading.formats.xml import integer, tag_of
@@ -29,7 +30,7 @@ _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534
 
 def read_web_page(text: str, name: str) -> list[Row]:
     """The rows of a page: every word that is shown, in its order."""
-    root = _parsed(text)
+    root = _parsed(text, name)
     if root is None:
         return []
     reader = _Reader(name)
@@ -37,7 +38,7 @@ def read_web_page(text: str, name: str) -> list[Row]:
     return reader.rows
 
 
-def _parsed(text: str) -> _Element | None:
+def _parsed(text: str, name: str) -> _Element | None:
     from lxml import etree
 
     data = text.replace("\x00", "\ufffd").encode("utf-8", "replace")
@@ -46,6 +47,10 @@ def _parsed(text: str) -> _Element | None:
         root: _Element | None = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise DocumentError(
+            "its elements are nested deeper than any page's", document=name, remedy="copy the table into a spreadsheet"
+        )
     return root
 
 
