@@ -51,22 +51,27 @@ def word_lists() -> Mapping[str, Sequence[str]]:
 
 
 def open_database(
-    tables: Iterable[Table] = tuple(TABLES.values()), *, memory: int | None = None
+    tables: Iterable[Table] = tuple(TABLES.values()), *, memory: int | None = None, few: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """A new database with these tables, empty, and the macros; it reaches no file and no network.
 
-    ``memory`` is the bytes that it may use, by default what DuckDB finds right for the machine.
+    ``memory`` is the bytes that it may use, by default what DuckDB finds right for the machine. With ``few`` rows to
+    come, plans are taken as they are first made: to look for better ones takes longer than they run.
     """
     import duckdb
 
-    bounded = {"memory_limit": f"{memory}B"} if memory else {}
-    connection = duckdb.connect(":memory:", config={**_CONFIGURATION, **bounded})
+    configuration = dict(_CONFIGURATION)
+    if memory:
+        configuration["memory_limit"] = f"{memory}B"
+    if few:
+        configuration["enable_optimizer"] = "false"
+    connection = duckdb.connect(":memory:", config=configuration)
     statements = [SPAN_MACRO, *_macros()]
     for table in tables:
         columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
         statements.append(f"CREATE TABLE {table.name} ({columns})")
+    statements.append("SET lock_configuration = true")
     connection.execute(";\n".join(statements))
-    connection.execute("SET lock_configuration = true")
     return connection
 
 

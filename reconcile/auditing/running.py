@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from queue import SimpleQueue
 from typing import Any
 
 from reconcile.auditing.citing import Register, cited_words
@@ -25,8 +26,9 @@ from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconc
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+_THREADS = 2
 _AT_ONCE = ("run", "stages", "thresholds")
-# With more outcomes than these, the fact tables are filled column by column.
+# With more outcomes than these, plans are worth looking for, and packs have their tables filled column by column.
 _MANY = 500
 # What the reading doubts about a row: findings on it are at most of medium confidence.
 _DOUBTFUL = ("merged-cells",)
@@ -91,15 +93,16 @@ def _fire(
     def facts(name: str) -> Iterator[tuple[Cell, ...]]:
         return fact_rows(name, reconciliation, outcomes, register, thresholds)
 
-    found = _fired_here(own, facts)
+    many = len(outcomes) > _MANY
+    found = _fired_here(own, facts, few=not many)
     strangers = [rule for rule in rules if rule.confined]
     if strangers:
         read = sorted({table for rule in strangers for table in rule.tables})
-        found += confined_rows(strangers, [(name, facts(name)) for name in read], many=len(outcomes) > _MANY)
+        found += confined_rows(strangers, [(name, facts(name)) for name in read], many=many)
     return found, register
 
 
-def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cell, ...]]]) -> list[Fired]:
+def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cell, ...]]], *, few: bool) -> list[Fired]:
     """What rules that are run in this process return, in their order; ``facts`` gives the rows of a table.
 
     A rule is run as soon as the tables that it names are filled, two at a time, while the others are being filled.
@@ -108,14 +111,25 @@ def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cel
     tables = sorted({table for rule in rules for table in rule.tables}, key=lambda name: (name not in _AT_ONCE, name))
     filled: set[str] = set()
     runs: dict[str, Future[list[Fired]]] = {}
-    with open_database([TABLES[name] for name in tables]) as connection, ThreadPoolExecutor(2) as pool:
+    with open_database([TABLES[name] for name in tables], few=few) as connection, ThreadPoolExecutor(_THREADS) as pool:
+        sessions = SimpleQueue[Any]()
+        for _ in range(_THREADS):
+            sessions.put(connection.cursor())
+
+        def fired(rule: Rule) -> list[Fired]:
+            session = sessions.get()
+            try:
+                return fired_rows(session, rule)
+            finally:
+                sessions.put(session)
+
         for name in [*tables, None]:
             if name:
                 fill_table(connection, TABLES[name], facts(name))
                 filled.add(name)
             for rule in rules:
                 if rule.id not in runs and filled.issuperset(rule.tables):
-                    runs[rule.id] = pool.submit(fired_rows, connection.cursor(), rule)
+                    runs[rule.id] = pool.submit(fired, rule)
         return [row for rule in rules for row in runs[rule.id].result()]
 
 
