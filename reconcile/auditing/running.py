@@ -27,7 +27,8 @@ from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconc
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _THREADS = 2
-_AT_ONCE = ("run", "stages", "thresholds")
+# What no document brings, then what the slowest rules wait for.
+_FILLED_FIRST = ("run", "stages", "thresholds", "goals", "quantities", "responses")
 # With more outcomes than these, plans are worth looking for, and packs have their tables filled column by column.
 _MANY = 500
 # What the reading doubts about a row: findings on it are at most of medium confidence.
@@ -107,8 +108,8 @@ def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cel
 
     A rule is run as soon as the tables that it names are filled, two at a time, while the others are being filled.
     """
-    # What no document brings is there at once, so that no rule waits for it.
-    tables = sorted({table for rule in rules for table in rule.tables}, key=lambda name: (name not in _AT_ONCE, name))
+    named = {table for rule in rules for table in rule.tables}
+    tables = [name for name in _FILLED_FIRST if name in named] + sorted(named.difference(_FILLED_FIRST))
     filled: set[str] = set()
     runs: dict[str, Future[list[Fired]]] = {}
     with open_database([TABLES[name] for name in tables], few=few) as connection, ThreadPoolExecutor(_THREADS) as pool:
@@ -123,13 +124,16 @@ def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cel
             finally:
                 sessions.put(session)
 
-        for name in [*tables, None]:
-            if name:
-                fill_table(connection, TABLES[name], facts(name))
-                filled.add(name)
+        def start() -> None:
             for rule in rules:
                 if rule.id not in runs and filled.issuperset(rule.tables):
                     runs[rule.id] = pool.submit(fired, rule)
+
+        start()
+        for name in tables:
+            fill_table(connection, TABLES[name], facts(name))
+            filled.add(name)
+            start()
         return [row for rule in rules for row in runs[rule.id].result()]
 
 
