@@ -12,7 +12,7 @@ from reconcile.auditing.constants import constant_rows
 from reconcile.auditing.goal_facts import candidate_rows, goal_rows
 from reconcile.auditing.quantity_facts import quantity_rows
 from reconcile.auditing.tables import Cell
-from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Reconciliation
+from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Owner, Reconciliation
 
 Row = tuple[Cell, ...]
 # An outcome with the first target that it answers, None where it answers none.
@@ -72,8 +72,10 @@ def claim_of(item: Item) -> tuple[ClaimKind, str]:
     return kind, "、".join(dict.fromkeys(outcome.claim_text for outcome in item.outcomes if outcome.claim_text))
 
 
-def _owner_names(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(owner.name for owner in outcome.owners))
+def _names(owners: Sequence[Owner]) -> tuple[str, ...]:
+    """The names of owners, each once; most rows have one or none, for which nothing need be compared."""
+    names = [owner.name for owner in owners]
+    return tuple(names if len(names) < 2 else dict.fromkeys(names))
 
 
 def _run(reconciliation: Reconciliation, _: Register) -> Iterator[Row]:
@@ -91,7 +93,7 @@ def _targets(reconciliation: Reconciliation, register: Register) -> Iterator[Row
             target.text.path,
             target.text.text,
             target.leaders,
-            tuple(dict.fromkeys(owner.name for owner in target.owners)),
+            _names(target.owners),
             target.deadline,
             register_words(register, target.text),
         )
@@ -108,7 +110,7 @@ def _outcomes(_: Reconciliation, outcomes: Sequence[Answering], register: Regist
             outcome.deadline,
             outcome.claim,
             outcome.claim_text,
-            _owner_names(outcome),
+            _names([owner for response in outcome.responses for owner in response.owners]),
             register_words(register, outcome.text),
         )
 
@@ -174,7 +176,7 @@ def _responses(reconciliation: Reconciliation, outcomes: Sequence[Answering], re
                 outcome.id,
                 index + 1,
                 response.leader,
-                tuple(dict.fromkeys(owner.name for owner in response.owners)),
+                _names(response.owners),
                 response.narrative.text,
                 response.claim,
                 response.claim_text,
