@@ -18,7 +18,7 @@ COLUMNS = (
     *("narrative", "evidence", "rules", "severity", "target_at"),
     *("goal", "origin", "measure", "comparator", "value", "value_high", "unit", "achieved", "achieved_unit", "basis"),
     *("outcome", "verdict", "ratio", "goal_at", "achieved_at", "goal_words", "achieved_words"),
-    "waived",
+    *("last_year", "last_year_unit", "last_year_at", "waived", "promises", "promise_status"),
 )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from reconcile.reporting.json_values import (
     Json,
     citation_json,
-    commitment_json,
+    commitment_places,
+    commitments_json,
     last_year_json,
     maybe_citation_json,
     message_json,
@@ -68,9 +69,9 @@ def as_json(reconciliation: Reconciliation) -> Json:
         "as_of": reconciliation.as_of,
         "lang": reconciliation.lang,
         "summary": _summary(summarise(reconciliation)),
-        "items": [_item(item) for item in reconciliation.items],
+        "items": _items(reconciliation),
         "unmatched_outcomes": [_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes],
-        "commitments": [commitment_json(commitment) for commitment in reconciliation.commitments],
+        "commitments": commitments_json(reconciliation),
         "findings": [_finding(finding) for finding in reconciliation.findings],
         "notices": [message_json(notice) for notice in reconciliation.notices],
     }
@@ -129,6 +130,11 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
         "citation": maybe_citation_json(diagnostic.citation),
         "records": list(diagnostic.records),
     }
+
+
+def _items(reconciliation: Reconciliation) -> list[Json]:
+    places = commitment_places(reconciliation)
+    return [_item(item) | {"commitments": places.get(item.target.id, [])} for item in reconciliation.items]
 
 
 def _item(item: Item) -> Json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.attention import Concern, concerns, waived_findings
 from reconcile.reporting.figures import percent
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
+from reconcile.reporting.lives import ENDS, end_name, lives, summed_up, ways_of
 from reconcile.reporting.plain_text import markdown_text, one_line, shortened
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.summary import Summary, summarise
@@ -31,6 +32,7 @@ def render_markdown(reconciliation: Reconciliation, lang: Language) -> str:
         *_numbers(summary, t),
         *_attention(reconciliation, summary, lang, t),
         *_waived(reconciliation, lang, t),
+        *_promises(reconciliation, t),
         *_documents(reconciliation, lang, t),
         f"{markdown_text(reconciliation.tool.name)} {markdown_text(reconciliation.tool.version)} · {t('method.rules')} "
         f"`{reconciliation.tool.rules_sha256}`",
@@ -97,6 +99,36 @@ def _waived(reconciliation: Reconciliation, lang: Language, t: Translate) -> Ite
             by, reason = markdown_text(finding.waived.by), markdown_text(finding.waived.reason)
             yield f"  - {t('item.waived', by=by, reason=reason)}"
     if found:
+        yield ""
+
+
+def _promises(reconciliation: Reconciliation, t: Translate) -> Iterator[str]:
+    """Where the promises of the work report went, in numbers, and those with a number that became no target."""
+    found = lives(reconciliation)
+    if not found:
+        return
+    ways = ways_of(found)
+    ends = [end for end in ENDS if any(row[end] for row in ways.values())]
+    yield f"## {t('promises.heading')}"
+    yield ""
+    yield summed_up(reconciliation, t)
+    yield ""
+    yield f"| {t('promises.became')} | {' | '.join(end_name(end, t) for end in ends)} | {t('promises.all')} |"
+    yield f"| --- |{' ---: |' * (len(ends) + 1)}"
+    for origin, row in ways.items():
+        counts = " | ".join(str(row[end]) for end in ends)
+        yield f"| {t(f'origin.{origin}')} | {counts} | {sum(row.values())} |"
+    yield ""
+    lost = [life.commitment for life in found if life.commitment and not life.item and life.commitment.numbers]
+    if lost:
+        yield f"{t('promises.lost')}{t('page.colon')}"
+        yield ""
+    for commitment in lost[:_CONCERNS]:
+        words = markdown_text(shortened(one_line(commitment.passage.text), _WORDS))
+        yield f"- {words} — {markdown_text(place(commitment.citation))}"
+    if len(lost) > _CONCERNS:
+        yield t("heading.more", n=len(lost) - _CONCERNS)
+    if lost:
         yield ""
 
 

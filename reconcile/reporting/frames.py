@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reconcile.errors import OutputError
-from reconcile.reporting.tables import Row, finding_rows, goal_rows, item_rows, match_rows
+from reconcile.reporting.tables import Row, commitment_rows, finding_rows, goal_rows, item_rows, match_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from reconcile.model import Reconciliation
 
 _ROWS: Mapping[str, Callable[[Reconciliation], list[Row]]] = MappingProxyType(
-    {"items": item_rows, "goals": goal_rows, "findings": finding_rows, "matches": match_rows}
+    {
+        "items": item_rows,
+        "goals": goal_rows,
+        "findings": finding_rows,
+        "matches": match_rows,
+        "commitments": commitment_rows,
+    }
 )
 
 COLUMNS: Mapping[str, str] = MappingProxyType(
@@ -23,25 +29,28 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "items": "target text leaders owners status kind weight confidence margin outcomes claim evidence goals drift "
         "errors warnings infos waived",
         "goals": "target goal origin measure comparator value value_high unit achieved achieved_unit basis outcome "
-        "verdict ratio goal_at achieved_at goal_words achieved_words",
+        "verdict ratio goal_at achieved_at goal_words achieved_words last_year last_year_unit last_year_at",
         "findings": "rule severity confidence target outcome message_en message_zh at words fingerprint waived "
         "waived_by",
         "matches": "target outcome status kind weight text owners quantities order confidence margin runner_up "
         "runner_up_weight",
+        "commitments": "promise text section status target outcomes covered claim verdict numbers at",
     }
 )
-_COUNTS: Mapping[str, str] = MappingProxyType({"items": "goals drift errors warnings infos waived", "goals": "goal"})
+_COUNTS: Mapping[str, str] = MappingProxyType(
+    {"items": "goals drift errors warnings infos waived", "goals": "goal", "commitments": "promise numbers"}
+)
 _MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "items": "weight confidence margin",
-        "goals": "value value_high achieved ratio",
+        "goals": "value value_high achieved ratio last_year",
         "matches": "weight text owners quantities order confidence margin runner_up_weight",
     }
 )
 
 
 def to_frame(reconciliation: Reconciliation, view: str) -> pandas.DataFrame:
-    """One view as a data frame: items, goals, findings or matches.
+    """One view as a data frame: items, goals, findings, matches or commitments.
 
     Counts are ``int64``, weights, ratios and values ``float64`` (missing: NaN), everything else strings (missing:
     None or NaN). The columns are there even where there are no rows. Raises ``OutputError`` for another view.

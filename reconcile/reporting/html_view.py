@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +26,9 @@ from reconcile.model import (
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
 from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
+from reconcile.reporting.flow_picture import flow_picture
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
+from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promises_of, summed_up, ways_of
 from reconcile.reporting.marking import Piece, cut
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.rule_names import rule_name
@@ -59,6 +62,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "words_lang": None if document_lang == lang else document_lang,
         "amount": lambda value, unit: amount(value, unit, lang),
         "goal_amount": lambda goal: goal_amount(goal, lang),
+        **_promise_helpers(reconciliation, lang, t),
         "name_people": lambda leader, owners: name_people(leader, owners, t),
         "anchor": anchor,
         "bar": bar,
@@ -89,6 +93,25 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "weight": weight,
         "weight_parts": weight_parts,
         "worst_first": worst_first,
+    }
+
+
+def _promise_helpers(reconciliation: Reconciliation, lang: Language, t: Translate) -> dict[str, Any]:
+    """What the section on the promises of the work report needs: their lives, the counts of them, and the picture."""
+    from markupsafe import Markup
+
+    found = lives(reconciliation)
+    ways, says = ways_of(found), summed_up(reconciliation, t)
+    picture = flow_picture(found, t, says) if found else None
+    return {
+        "lives": found,
+        "flow": Markup(picture) if picture else None,
+        "flow_says": says,
+        "ways": ways,
+        "ends_used": [end for end in ENDS if any(row[end] for row in ways.values())],
+        "end_name": lambda end: end_name(end, t),
+        "arithmetic": lambda number: arithmetic(number, lang),
+        "promises_of": defaultdict(list, promises_of(reconciliation)),
     }
 
 

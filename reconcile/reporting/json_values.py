@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reconcile.reporting.lives import lives
 from reconcile.reporting.tables import forward_slashes, plain_number
 
 if TYPE_CHECKING:
-    from reconcile.model import Citation, Commitment, Goal, LastYear, Message, PromisedNumber
+    from reconcile.model import Citation, Commitment, Goal, LastYear, Message, PromisedNumber, Reconciliation
 
 Json = dict[str, Any]
 
@@ -44,8 +45,29 @@ def last_year_json(last_year: LastYear) -> Json:
     }
 
 
-def commitment_json(commitment: Commitment) -> Json:
-    """A promise of the work report, with what carries each of its numbers."""
+def commitments_json(reconciliation: Reconciliation) -> list[Json]:
+    """The promises of the work report, each with its life: the targets it became, what answers them, how they ended."""
+    ways: dict[int, list[Json]] = {}
+    for life in lives(reconciliation):
+        if life.item is not None:
+            way = {"target": life.item.target.id, "outcomes": list(life.item.match.outcomes)}
+            ways.setdefault(life.place, []).append(way | {"status": life.covered, "end": life.end})
+    return [
+        _commitment(commitment) | {"life": ways.get(place, [])}
+        for place, commitment in enumerate(reconciliation.commitments, start=1)
+    ]
+
+
+def commitment_places(reconciliation: Reconciliation) -> dict[str, list[int]]:
+    """For each target the places, from 0, of the promises that it came from."""
+    places: dict[str, list[int]] = {}
+    for place, commitment in enumerate(reconciliation.commitments):
+        for target in commitment.targets:
+            places.setdefault(target, []).append(place)
+    return places
+
+
+def _commitment(commitment: Commitment) -> Json:
     return {
         "text": commitment.passage.text,
         "targets": list(commitment.targets),

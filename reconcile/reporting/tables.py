@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from reconcile.model import Citation, Item, JudgedGoal, Match, Outcome, Owner, Reconciliation
 from reconcile.reporting.attention import worst_first
+from reconcile.reporting.lives import lives, promises_of
 from reconcile.reporting.summary import claim_of
 
 Cell = str | int | float | None
@@ -57,13 +58,14 @@ def goal_rows(reconciliation: Reconciliation) -> list[Row]:
 
     ``target`` (id), ``goal`` (from 1), ``origin``, ``measure``, ``comparator``, ``value``, ``value_high`` (ranges),
     ``unit``, ``achieved``, ``achieved_unit``, ``basis``, ``outcome`` (id), ``verdict``, ``ratio``, then where the
-    goal and the achievement stand: ``goal_at``, ``achieved_at`` (path:line:column), ``goal_words``, ``achieved_words``.
+    goal and the achievement stand: ``goal_at``, ``achieved_at`` (path:line:column), ``goal_words``, ``achieved_words``;
+    last ``last_year`` (in ``last_year_unit``), what was reached the year before, and where: ``last_year_at``.
     """
     return [{"target": item.target.id, **_goal_cells(judged)} for item in reconciliation.items for judged in item.goals]
 
 
 def _goal_cells(judged: JudgedGoal) -> Row:
-    goal, achievement = judged.goal, judged.achievement
+    goal, achievement, last_year = judged.goal, judged.achievement, judged.last_year
     return {
         "goal": goal.k,
         "origin": goal.origin,
@@ -82,6 +84,9 @@ def _goal_cells(judged: JudgedGoal) -> Row:
         "achieved_at": place(achievement.citation) if achievement else None,
         "goal_words": goal.citation.text,
         "achieved_words": achievement.citation.text if achievement else None,
+        "last_year": plain_number(last_year.value) if last_year else None,
+        "last_year_unit": last_year.unit if last_year else None,
+        "last_year_at": place(last_year.citation) if last_year else None,
     }
 
 
@@ -89,6 +94,7 @@ NO_GOAL: Row = dict.fromkeys(
     (
         *("goal", "origin", "measure", "comparator", "value", "value_high", "unit", "achieved", "achieved_unit"),
         *("basis", "outcome", "verdict", "ratio", "goal_at", "achieved_at", "goal_words", "achieved_words"),
+        *("last_year", "last_year_unit", "last_year_at"),
     )
 )
 
@@ -116,6 +122,32 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
             "waived_by": finding.waived.by if finding.waived else None,
         }
         for finding in reconciliation.all_findings
+    ]
+
+
+def commitment_rows(reconciliation: Reconciliation) -> list[Row]:
+    """A row for each promise of the work report and target that came from it; one for each promise or target alone.
+
+    ``promise`` (its place in the work report from 1; 0 where the target came from none), ``text``, ``section``,
+    ``status`` (what the plan made of it: kept, edited, split, dropped, untraced, plan_only), ``target``, ``outcomes``
+    (ids), ``covered`` (the status of the target's match, or no_target), ``claim``, ``verdict`` (the worst on the goals
+    that carry it; no_goal and none where there are no verdicts), ``numbers`` (count) and ``at`` (path:line:column).
+    """
+    return [
+        {
+            "promise": life.place,
+            "text": life.commitment.passage.text if life.commitment else None,
+            "section": life.commitment.section if life.commitment else None,
+            "status": life.origin,
+            "target": life.item.target.id if life.item else None,
+            "outcomes": " ".join(life.item.match.outcomes) if life.item else None,
+            "covered": life.covered,
+            "claim": claim_of(life.item.outcomes) if life.item and life.item.outcomes else None,
+            "verdict": life.end,
+            "numbers": len(life.commitment.numbers) if life.commitment else 0,
+            "at": place(life.commitment.citation) if life.commitment else None,
+        }
+        for life in lives(reconciliation)
     ]
 
 
@@ -163,11 +195,17 @@ def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
     The columns of the target and its outcome come first (``target``, ``text``, ``leaders``, ``owners``, ``status``,
     ``confidence``, ``outcomes``, ``restated``, ``claim``, ``claim_text``, ``narrative``, ``evidence``, ``rules``,
     ``severity`` (the worst), ``target_at``), then those of ``goal_rows``, then ``waived``: the rules whose findings
-    were waived, which ``rules`` and ``severity`` leave out.
+    were waived, which ``rules`` and ``severity`` leave out, and ``promises``: the words of the work report that the
+    target came from, with ``promise_status``, what the plan made of each.
     """
     rows: list[Row] = []
+    made_of = promises_of(reconciliation)
     for item in reconciliation.items:
-        shared = _shared_cells(item)
+        promises = made_of.get(item.target.id, [])
+        shared = _shared_cells(item) | {
+            "promises": _joined(each.citation.text for each in promises),
+            "promise_status": " ".join(dict.fromkeys(each.status for each in promises)),
+        }
         waived: Row = {"waived": " ".join(dict.fromkeys(f.rule for f in item.findings if f.waived is not None))}
         rows += [shared | _goal_cells(judged) | waived for judged in item.goals] or [shared | NO_GOAL | waived]
     return rows

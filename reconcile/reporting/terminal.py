@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.attention import Concern, concerns, waived_findings
 from reconcile.reporting.columns import cut_to, padded, width, wrap
 from reconcile.reporting.headline import headlines, opening, title_of, titles
+from reconcile.reporting.lives import lives, summed_up
 from reconcile.reporting.plain_text import one_line
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.summary import SEVERITIES, Summary, summarise
@@ -49,6 +50,7 @@ def render_summary(
     lines = [
         *_heading(reconciliation, summary, language, t, paint, columns),
         *_numbers(summary, t, paint, columns),
+        *_promises(reconciliation, t, columns),
         *_attention(reconciliation, summary, language, t, paint, columns, verbose),
     ]
     return "\n".join(lines) + "\n"
@@ -94,6 +96,13 @@ def _numbers(summary: Summary, t: Translate, paint: Paint, columns: int) -> Iter
             continue
         yield paint(figures, "strong") + cut_to(row[2], columns - part - whole - 5)
         yield from (" " * (part + whole + 5) + paint(line, "soft") for line in wrap(row[3], columns - part - whole - 5))
+
+
+def _promises(reconciliation: Reconciliation, t: Translate, columns: int) -> Iterator[str]:
+    """What the plan made of the work report's promises, where one was given."""
+    if lives(reconciliation):
+        yield ""
+        yield from wrap(summed_up(reconciliation, t), columns)
 
 
 def _attention(

