@@ -17,6 +17,7 @@ from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
     from reconcile.model import Language, Reconciliation
+    from reconcile.reading import Words
 
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
@@ -107,6 +108,10 @@ Today = Annotated[
     str | None,
     typer.Option("--today", metavar="DATE", help="The day that waivers with an expiry are judged against."),
 ]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="HEADING=ROLE", help="What a column holds, such as 考核要点=target; repeatable."),
+]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
 
 
@@ -126,6 +131,7 @@ def run(
     rules: Packs = None,
     config: ConfigFile = None,
     today: Today = None,
+    headings: Mapped = None,
     fail_on: Annotated[FailOn, typer.Option(help="Which findings make the exit status 1.")] = FailOn.never,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only the worst.")] = False,
@@ -143,7 +149,9 @@ def run(
     for target in targets:
         if target != "-":
             check_place(target)
-    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
+    result = _reconcile(
+        files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today, headings=headings
+    )
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
             sys.stdout.write(render(result, name))
@@ -163,12 +171,26 @@ def run(
 def extract(
     file: Annotated[Path, typer.Argument(help="One document.")],
     format: Annotated[TableFormat, typer.Option(help="How the records are printed.")] = TableFormat.markdown,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each column got its role, and what to write if it is wrong.")
+    ] = False,
+    headings: Mapped = None,
+    config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no diagnostics.")] = False,
 ) -> None:
     """What was read from one document, as a table; diagnostics go to standard error."""
+    from reconcile.reading.roles import own_headings
     from reconcile.reporting.extraction import read_records, render_diagnostics, render_records
 
-    records = read_records(file)
+    words = _project_words(config)
+    words = words._replace(headers=own_headings(_mapped(headings)) + words.headers)
+    if explain:
+        from reconcile.reading.explaining import explain_reading
+        from reconcile.reporting.reading_explanation import explain_columns
+
+        sys.stdout.write(explain_columns(explain_reading(file, words)))
+        return
+    records = read_records(file, words)
     sys.stdout.write(render_records(records, format.value))
     if not quiet:
         sys.stderr.write(render_diagnostics(records))
@@ -301,6 +323,7 @@ def _reconcile(
     rules: list[Path] | None,
     config: Path | None,
     today: str | None,
+    headings: list[str] | None = None,
 ) -> Reconciliation:
     from reconcile.config.finding import find_config
     from reconcile.engine import reconcile
@@ -315,7 +338,31 @@ def _reconcile(
         rules=list(rules or []),
         config=config or find_config(),
         today=today,
+        headings=_mapped(headings),
     )
+
+
+def _project_words(config: Path | None) -> Words:
+    """The headings and claim words that the project's configuration names."""
+    from reconcile.config.finding import find_config
+    from reconcile.config.reading import read_config
+    from reconcile.reading.words import NO_WORDS
+
+    place = config or find_config()
+    return read_config(place).words if place else NO_WORDS
+
+
+def _mapped(headings: list[str] | None) -> dict[str, str]:
+    """The headings and roles of --map HEADING=ROLE."""
+    named: dict[str, str] = {}
+    for each in headings or []:
+        heading, sign, role = each.rpartition("=")
+        if not (sign and heading.strip() and role.strip()):
+            raise ReconcileError(
+                f"--map {each!r} names no role", remedy="write --map 'HEADING=ROLE', such as 考核要点=target"
+            )
+        named[heading.strip()] = role.strip()
+    return named
 
 
 def _refuse_two_on_standard_output(places: list[str]) -> None:

@@ -12,7 +12,8 @@ from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
 from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows
 from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
-from reconcile.reading import missing_ids, read_outcome, read_plan, read_progress, read_report
+from reconcile.reading import Words, missing_ids, read_outcome, read_plan, read_progress, read_report
+from reconcile.reading.roles import own_headings
 from reconcile.resources import standard_thresholds
 from reconcile.tracing import trace_commitments, with_last_year
 from reconcile.version import NAME, VERSION
@@ -33,6 +34,7 @@ def reconcile(
     rules: Sequence[PathLike] = (),
     config: PathLike | Config | None = None,
     today: str | date | None = None,
+    headings: Mapping[str, str] | None = None,
 ) -> Reconciliation:
     """Hold a plan against its completion report.
 
@@ -43,6 +45,7 @@ def reconcile(
     with the table ``[tool.reconcile]``), or what ``reconcile.config.reading.read_config`` made of one: its severities,
     thresholds and waivers hold. Only the command line looks for one by itself; without ``config`` there is none.
     ``today`` (ISO date) is the day that waivers with an expiry are judged against; the clock is never looked at.
+    ``headings`` gives headings of the documents their roles (``{"考核要点": "target"}``), before all that is known.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
@@ -51,7 +54,8 @@ def reconcile(
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied, figures = _applied(settings, pack)
-    targets, completion = (read_plan(plan), read_outcome(files)) if files else read_progress(plan)
+    words = _words(settings, headings)
+    targets, completion = (read_plan(plan, words), read_outcome(files, words)) if files else read_progress(plan, words)
     work_report = read_report(report) if report is not None else None
     tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
     result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, own_plan=not files)
@@ -124,6 +128,11 @@ def _applied(settings: Config | None, pack: Sequence[Rule]) -> tuple[Sequence[Ru
     from reconcile.config.applying import project_rules, project_thresholds
 
     return project_rules(settings, pack), project_thresholds(settings)
+
+
+def _words(settings: Config | None, headings: Mapping[str, str] | None) -> Words:
+    words = settings.words if settings else Words()
+    return words._replace(headers=own_headings(headings) + words.headers) if headings else words
 
 
 def _day(day: str | date | None, option: str) -> str | None:

@@ -14,9 +14,12 @@ from typing import Any, cast, get_args
 from reconcile.config.files import Source, parse_file, table_at
 from reconcile.config.values import BASELINE, Config, Pair, RuleSetting, WaiverEntry
 from reconcile.model import Language
+from reconcile.reading.roles import ROLES
+from reconcile.reading.words import NO_WORDS, Words
 from reconcile.resources import standard_thresholds
 
-_KEYS = ("pair", "rules", "thresholds", "waiver", "baseline")
+_KEYS = ("pair", "rules", "thresholds", "waiver", "baseline", "headers", "claims")
+_CLAIMS = ("done", "not_done", "silent")
 _PAIR = ("name", "plan", "outcome", "report", "as_of", "lang")
 _WAIVER = ("fingerprint", "reason", "by", "expires")
 _LARGEST = 1e12
@@ -41,6 +44,10 @@ def read_config(path: Path) -> Config:
         waivers=_waivers(source, _tables(source, top, "waiver")),
         pairs=_pairs(source, _tables(source, top, "pair")),
         baseline=_text(source, top, "baseline", ()) or BASELINE,
+        words=Words(
+            _words(source, _table(source, top.get("headers", {}), ("headers",)), "headers", ROLES),
+            _words(source, _table(source, top.get("claims", {}), ("claims",)), "claims", _CLAIMS),
+        ),
         source=source,
     )
     return _pinned(config)
@@ -48,7 +55,9 @@ def read_config(path: Path) -> Config:
 
 def _pinned(config: Config) -> Config:
     waivers = sorted((asdict(waiver) for waiver in config.waivers), key=lambda entry: str(entry["fingerprint"]))
-    decisive = {"rules": config.severities, "thresholds": config.thresholds, "waivers": waivers}
+    decisive: dict[str, object] = {"rules": config.severities, "thresholds": config.thresholds, "waivers": waivers}
+    if config.words != NO_WORDS:
+        decisive["words"] = [sorted(words) for words in config.words]
     text = json.dumps(decisive, sort_keys=True, ensure_ascii=False)
     return replace(config, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
@@ -153,6 +162,22 @@ def _thresholds(source: Source, entries: Mapping[str, Any]) -> dict[str, float]:
                 raise source.broken(f"the threshold {full} is {_said(value)}", (*place, name), remedy)
             found[full] = float(value)
     return found
+
+
+def _words(source: Source, entries: Mapping[str, Any], table: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The words of a table by what they mean (headers.target = ["考核要点"]); none may mean two things."""
+    found: dict[str, str] = {}
+    for meaning, words in entries.items():
+        if meaning not in known:
+            raise source.broken(f"there are no {table} {meaning!r}", (table, meaning), nearest(meaning, known))
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            raise source.broken(f"{table}.{meaning} is no list of words", (table, meaning), 'write ["…", "…"]')
+        for word in words:
+            if found.setdefault(word, meaning) != meaning:
+                raise source.broken(
+                    f"{word!r} stands under {found[word]} and under {meaning}", (table, meaning), "take one of them out"
+                )
+    return tuple(found.items())
 
 
 def _waivers(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[WaiverEntry, ...]:

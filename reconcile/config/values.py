@@ -8,6 +8,7 @@ from typing import Literal
 
 from reconcile.config.files import Source
 from reconcile.model import Language
+from reconcile.reading.words import NO_WORDS, Words
 
 RuleSetting = Literal["error", "warning", "info", "off"]
 
@@ -44,8 +45,8 @@ class Config:
     """What a project set. Without arguments: nothing.
 
     ``severities`` maps a rule to its severity or ``off``, ``thresholds`` a figure's dotted name to its value, only
-    where the file says so. ``sha256`` pins the settings that decide findings (rules, thresholds, waivers), not how they
-    are laid out; None where there is no file.
+    where the file says so. ``words`` are the project's own headings and claim words. ``sha256`` pins the settings that
+    decide findings (rules, thresholds, waivers, words), not how they are laid out; None where there is no file.
     """
 
     severities: Mapping[str, RuleSetting] = field(default_factory=dict)
@@ -53,5 +54,6 @@ class Config:
     waivers: tuple[WaiverEntry, ...] = ()
     pairs: tuple[Pair, ...] = ()
     baseline: str = BASELINE
+    words: Words = NO_WORDS
     source: Source = field(default_factory=Source)
     sha256: str | None = None

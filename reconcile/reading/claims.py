@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import cast
 
 from reconcile.model import ClaimKind
+from reconcile.reading.rows import visible
+from reconcile.reading.words import own_words
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _RATIO = re.compile(r"\d+(?:\.\d+)?\s*%|百分之")
@@ -24,7 +28,7 @@ def read_claim(text: str) -> ClaimKind:
     >>> [read_claim(text) for text in ("是", "未能按期完成", "达进度", "已完成（85%）", "完成85%", "")]
     ['done', 'not_done', 'silent', 'done', 'silent', 'silent']
     """
-    return _read_claim(text[:_LONGEST_CLAIM])
+    return _own_claim(text) or _read_claim(text[:_LONGEST_CLAIM])
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +47,14 @@ def _read_claim(text: str) -> ClaimKind:
 
 def known_claim(text: str) -> bool:
     """Whether a cell is nothing but a claim word, silent ones included."""
-    return len(text) <= _LONGEST_CLAIM and _plain(text) in _status_words()
+    return len(text) <= _LONGEST_CLAIM and (_plain(text) in _status_words() or bool(_own_claim(text)))
+
+
+def _own_claim(text: str) -> ClaimKind | None:
+    """What the project's own words say of a claim cell, None where they do not name it."""
+    own = own_words().claims
+    plain = _plain(text) if own else ""
+    return next((cast("ClaimKind", kind) for word, kind in own if _plain(word) == plain), None)
 
 
 def narrative_claim(text: str) -> tuple[ClaimKind, str]:
@@ -136,5 +147,5 @@ def _changed_endings() -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    narrow = text.translate(_NARROW).strip(_MARKS_AROUND).lower()
+    narrow = simplified(visible(text)).translate(_NARROW).strip(_MARKS_AROUND).lower()
     return narrow if narrow.isascii() else "".join(narrow.split())

@@ -389,7 +389,7 @@ def shifted_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
 
 _LAYOUTS = {
     "labels": ("items with labelled parts (责任单位：…)", "“标签：内容”式条目"),
-    "paragraphs": ("numbered paragraphs, each a target and what was done", "编号段落，每段先目标后完成情况"),
+    "paragraphs": ("numbered paragraphs, a target with what was done in each", "编号段落，每段先目标后完成情况"),
     "spaces": ("cells parted by spaces", "以空格分隔的单元格"),
     "stacked": ("one cell a line", "每行一个单元格"),
     "run-together": ("cells run together without borders", "单元格连写、没有分隔"),

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from reconcile.errors import DocumentError
 from reconcile.model import Accounting, Diagnostic, Document, Passage, Role
 from reconcile.reading import diagnostics as said
+from reconcile.reading.accounting import account, entry_cells, table_cells
 from reconcile.reading.announced import Announcement, announcement
 from reconcile.reading.content import Content, mended, read_content
-from reconcile.reading.fields import Entry, Fields, fields_of, read_entries, resolve_columns, without_outcome
+from reconcile.reading.fields import Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
 from reconcile.reading.layouts import Found, find_layout
 from reconcile.reading.merged import group_entries
@@ -19,7 +20,7 @@ from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
 from reconcile.reading.repairs import put_right
 from reconcile.reading.roles import Column, known_words
-from reconcile.reading.rows import Row, ink, row_ink
+from reconcile.reading.rows import INVISIBLE, Row
 from reconcile.reading.sections import set_apart
 from reconcile.reading.titles import Heading, read_heading
 
@@ -40,6 +41,8 @@ class Reading(NamedTuple):
     diagnostics: list[Diagnostic]
     header: Passage
     announced: Announcement | None
+    tables: tuple[tuple[Table, tuple[Column, ...]], ...]
+    found: Found | None
 
 
 def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
@@ -49,7 +52,7 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     """
     content = read_content(path)
     name = content.path
-    layout = _lay_out(content)
+    layout = lay_out_content(content)
     found: Found | None = None
     repaired = [note for table in layout.tables for note in put_right(table, name)]
     try:
@@ -71,15 +74,15 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
         entries = read_entries(table.lines, columns, without_outcome(fields, columns) if as_plan else fields)
         groups, orphans = group_entries(entries)
         drafts.extend(Draft(group) for group in groups)
-        strays.extend(_cells(orphans, len(columns), name))
+        strays.extend(entry_cells(orphans, len(columns), name))
     for table in layout.tables:
         if not any(table is read for read, _ in tables):
-            strays.extend(_line_cells(table, name))
+            strays.extend(table_cells(table, name))
     header, columns = tables[0][0].header, tables[0][1]
-    accounting = _account(layout, strays)
+    accounting = account(layout, strays)
     body = (line.row for table in layout.tables for line in table.lines)
     asides = (row for row, _ in layout.asides)
-    notes = opening_notes(content, [*layout.prose, *body, *asides]) + _column_notes(tables, name)
+    notes = opening_notes(content, [*layout.headers, *layout.prose, *body, *asides]) + _column_notes(tables, name)
     notes.extend((*_unread_tables(layout, name), *repaired))
     if found is not None:
         first = header.passage(next(index for index, cell in enumerate(header.cells) if cell), name)
@@ -100,6 +103,8 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
         notes,
         header.passage(next(index for index, cell in enumerate(header.cells) if cell), name),
         announcement(row.passage(0, name) for row in layout.prose if row.kind == "line" and row.line < header.line),
+        tuple(tables),
+        found,
     )
 
 
@@ -123,7 +128,7 @@ def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic])
     )
 
 
-def _lay_out(content: Content) -> Layout:
+def lay_out_content(content: Content) -> Layout:
     """The layout of a file; a text that shows no table is tried as comma-separated values."""
     layout = lay_out(content.table_rows())
     if not layout.tables and content.format == "text" and not content.path.lower().endswith(".csv"):
@@ -193,45 +198,6 @@ def _no_table(layout: Layout, name: str) -> DocumentError:
     )
 
 
-def _account(layout: Layout, strays: Sequence[Passage]) -> Accounting:
-    lines = [line for table in layout.tables for line in table.lines]
-    body: dict[int, Row] = {id(line.row): line.row for line in lines}
-    body.update((id(row), row) for row, _ in layout.asides)
-    aside = sum(ink(row.cell(index)) for row, index in layout.asides)
-    residue = sum(ink(passage.text) for passage in strays)
-    stray_rows = {id(row): row for row, _ in layout.strays if id(row) not in body}
-    return Accounting(
-        record=sum(map(row_ink, body.values())) + sum(map(row_ink, stray_rows.values())) - residue - aside,
-        header=sum(map(row_ink, layout.headers)),
-        separator=sum(map(row_ink, layout.rules))
-        + sum(
-            row.marks
-            for rows in (layout.headers, layout.rules, layout.prose, body.values(), stray_rows.values())
-            for row in rows
-        ),
-        prose=sum(map(row_ink, layout.prose)) + aside,
-        residue=residue,
-    )
-
-
-def _cells(entries: Sequence[Entry], width: int, name: str) -> list[Passage]:
-    return [
-        entry.line.row.passage(index, name)
-        for entry in entries
-        for index in range(entry.line.first, entry.line.first + width)
-        if entry.line.row.cell(index)
-    ]
-
-
-def _line_cells(table: Table, name: str) -> list[Passage]:
-    return [
-        row.passage(index, name)
-        for row, first in table.lines
-        for index in range(first, first + len(table.columns))
-        if row.cell(index)
-    ]
-
-
 def opening_notes(content: Content, rows: Sequence[Row]) -> list[Diagnostic]:
     """What is to be said of how a file was opened, and of the places in ``rows`` that could not be decoded."""
     notes = list(content.notes)
@@ -244,7 +210,22 @@ def opening_notes(content: Content, rows: Sequence[Row]) -> list[Diagnostic]:
             at = passage.text.index("\ufffd")
             citation = passage.cite(at, at + 1)
         notes.append(said.encoding_damaged(content.encoding, content.damaged, citation))
+    if content.format != "text" or INVISIBLE.search(content.text):
+        notes.extend(_invisible_signs(rows, content.path))
     return notes
+
+
+def _invisible_signs(rows: Sequence[Row], name: str) -> list[Diagnostic]:
+    """That signs are in the text which nothing is printed for, if there are any."""
+    cells = [(row, index, cell) for row in rows for index, cell in enumerate(row.cells) if not cell.isascii()]
+    found = [(row, index, cell) for row, index, cell in cells if INVISIBLE.search(cell)]
+    if not found:
+        return []
+    row, index, cell = found[0]
+    match = INVISIBLE.search(cell)
+    assert match is not None
+    count = sum(len(INVISIBLE.findall(cell)) for _, _, cell in found)
+    return [said.invisible_signs(count, row.passage(index, name).cite(*match.span()))]
 
 
 def _unread_tables(layout: Layout, name: str) -> list[Diagnostic]:
@@ -267,7 +248,7 @@ def _column_notes(tables: Sequence[tuple[Table, tuple[Column, ...]]], name: str)
     notes = []
     for table, columns in tables:
         for index, (column, printed) in enumerate(zip(columns, table.columns, strict=True)):
-            if printed.role == "" and printed.heading:
+            if (printed.role == "" or printed.source == "content") and printed.heading:
                 first = next(i for i, cell in enumerate(table.header.cells) if cell)
                 notes.append(
                     said.unknown_column(printed.heading, column.role, table.header.passage(first + index, name).cite())

@@ -18,8 +18,9 @@ from reconcile.reading.roles import (
     infer_role,
     is_long_text,
     is_number,
+    is_own_heading,
 )
-from reconcile.reading.rows import Row
+from reconcile.reading.rows import Row, visible
 from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
@@ -59,7 +60,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
     完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units, 序时进度
     over percentages or status words.
     """
-    columns = _shares_and_claims(table, _without_past_years(table.columns))
+    columns = _shares_and_claims(table, _without_past_years(_with_own_headings(table.columns)))
     roles = {column.role for column in columns}
     missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
     missing -= roles
@@ -67,7 +68,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         missing.discard("owner")
     only_outcome = sum(column.role == "outcome" for column in columns) == 1
     for index, column in enumerate(columns):
-        if column.role == "outcome" and only_outcome:
+        if column.source == "own" or (column.role == "outcome" and only_outcome):
             continue
         if column.role in ("", "outcome", "unit") or (column.role == "claim" and "outcome" not in roles):
             cells = _sample(table, index)
@@ -83,6 +84,10 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
     return tuple(_with_named_goals(table, columns))
+
+
+def _with_own_headings(columns: Sequence[Column]) -> list[Column]:
+    return [column._replace(source="own") if is_own_heading(column.heading) else column for column in columns]
 
 
 def _with_named_goals(table: Table, columns: Sequence[Column]) -> list[Column]:
@@ -107,7 +112,9 @@ def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
     out: list[Column] = []
     for index, column in enumerate(columns):
         role = column.role
-        if role == "ratio" and holds_claims(_sample(table, index)):
+        if column.source == "own":
+            pass
+        elif role == "ratio" and holds_claims(_sample(table, index)):
             role, claimed = "other" if claimed else "claim", True
         elif role == "claim" and holds_shares(_sample(table, index)):
             role = "ratio"
@@ -120,7 +127,8 @@ def _without_past_years(columns: Sequence[Column]) -> list[Column]:
     latest = max((year for c in columns if c.role in ("target", "outcome") for year in years_in(c.heading)), default=0)
     return [
         Column(column.heading, "other")
-        if column.role == "outcome" and max(years_in(column.heading), default=latest) < latest
+        if (column.role, column.source) == ("outcome", "heading")
+        and max(years_in(column.heading), default=latest) < latest
         else column
         for column in columns
     ]
@@ -182,7 +190,7 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
             Entry(
                 line,
                 own,
-                cells[fields.id] if fields.id is not None else "",
+                visible(cells[fields.id]) if fields.id is not None else "",
                 _text(cells, own.target),
                 _text(cells, fields.narrative),
                 _text(cells, fields.claim),

@@ -17,18 +17,24 @@ from reconcile.reading.memory import collection_paused
 from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
 from reconcile.reading.titles import years_in
+from reconcile.reading.words import NO_WORDS, Words, using
 
 # A document by its path (- for standard input), or one that was opened already.
 Opened = str | Path | Content
 
 
 @collection_paused()
-def read_plan(path: Opened) -> Plan:
-    """Read a plan: one target a record, with its leaders, owners and deadline.
+def read_plan(path: Opened, words: Words = NO_WORDS) -> Plan:
+    """Read a plan: one target a record, with its leaders, owners and deadline. ``words`` are the project's own.
 
     Raises ``DocumentError`` where the file cannot be read, holds no table, no column of targets, or says what was done
     (a completion report given as the plan).
     """
+    with using(words):
+        return _read_plan(path)
+
+
+def _read_plan(path: Opened) -> Plan:
     reading = read_table_document(path, as_plan=True)
     _refuse_completion_report(reading)
     ids, _ = unique_ids(draft.printed_id for draft in reading.drafts)
@@ -40,24 +46,26 @@ def read_plan(path: Opened) -> Plan:
 
 
 @collection_paused()
-def read_outcomes(paths: Sequence[Opened]) -> CompletionReport:
+def read_outcomes(paths: Sequence[Opened], words: Words = NO_WORDS) -> CompletionReport:
     """Read the files that together are one completion report, in the order given; none may be given twice."""
     if not paths:
         raise DocumentError("no completion report was given", remedy="name at least one file")
-    readings = [_read_outcome_file(path) for path in paths]
-    _refuse_repeated(readings)
-    documents, outcomes = _combine(readings)
+    with using(words):
+        readings = [_read_outcome_file(path) for path in paths]
+        _refuse_repeated(readings)
+        documents, outcomes = _combine(readings)
     return CompletionReport(documents, outcomes)
 
 
 @collection_paused()
-def read_progress(path: Opened) -> tuple[Plan, CompletionReport]:
+def read_progress(path: Opened, words: Words = NO_WORDS) -> tuple[Plan, CompletionReport]:
     """Read one document whose rows restate their own targets, as the plan and as the report on it.
 
     Targets and outcomes bear the same ids, row by row. Both sides hold the same ``Document``, of the role "outcome".
     """
-    reading = _read_outcome_file(path)
-    documents, outcomes = _combine([reading])
+    with using(words):
+        reading = _read_outcome_file(path)
+        documents, outcomes = _combine([reading])
     targets = tuple(
         build_target(draft, outcome.id, reading.path) for draft, outcome in zip(reading.drafts, outcomes, strict=True)
     )
@@ -70,7 +78,7 @@ def _refuse_completion_report(reading: Reading) -> None:
     reported = [
         column.heading
         for index, column in enumerate(reading.columns)
-        if column.source == "heading"
+        if column.source in ("heading", "own")
         and column.role in ("outcome", "claim")
         and max(years_in(column.heading), default=year) >= year
         and _is_reported(reading, index, column.role)

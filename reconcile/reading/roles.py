@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
+from reconcile.errors import ReconcileError
 from reconcile.reading.ids import is_id
+from reconcile.reading.rows import visible
+from reconcile.reading.words import own_words
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 ColumnRole = Literal[
     "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "other", ""
@@ -27,12 +32,13 @@ _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 class Column(NamedTuple):
     """One column: its heading as printed (spaces left out), its role ("" where unknown), and how that was found.
 
-    The ``source`` "layout" says that the column has no heading and its role follows from how the document is laid out.
+    The ``source`` "layout" says that the column has no heading and its role follows from how the document is laid out,
+    "own" that the project's own words or --map name the heading.
     """
 
     heading: str
     role: ColumnRole
-    source: Literal["heading", "content", "layout", ""] = "heading"
+    source: Literal["heading", "content", "layout", "own", ""] = "heading"
 
 
 def plain_heading(text: str) -> str:
@@ -43,7 +49,7 @@ def plain_heading(text: str) -> str:
     >>> plain_heading("Lead  Agency")
     'lead agency'
     """
-    text = text.translate(_NARROW).lower()
+    text = simplified(visible(text)).translate(_NARROW).lower()
     return " ".join(text.split()) if _LATIN.search(text) and text.isascii() else "".join(text.split())
 
 
@@ -52,7 +58,6 @@ def heading_limit() -> int:
     return int(vocabulary("headers")["limits"]["heading_characters"])
 
 
-@lru_cache(maxsize=4096)
 def heading_role(text: str) -> ColumnRole:
     """The role that a heading names, "" where it names none.
 
@@ -61,6 +66,38 @@ def heading_role(text: str) -> ColumnRole:
     >>> heading_role("推动20个重点镇快速发展")
     ''
     """
+    own = own_words().headers
+    return _own_role(text, own) or _heading_role(text) if own else _heading_role(text)
+
+
+@lru_cache(maxsize=4096)
+def _own_role(text: str, own: tuple[tuple[str, str], ...]) -> ColumnRole:
+    """The role that the project's own words give to a heading, "" where they do not name it."""
+    plain = plain_heading(text)
+    return next((cast("ColumnRole", role) for word, role in own if plain_heading(word) == plain), "")
+
+
+def own_headings(named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Headings with the roles that a user gives them, checked.
+
+    Raises ``ReconcileError`` for a role that is not known.
+    """
+    for heading, role in named.items():
+        if role not in ROLES:
+            raise ReconcileError(
+                f"{role!r}, given to the heading {heading!r}, is no role", remedy=f"known are {', '.join(ROLES)}"
+            )
+    return tuple(named.items())
+
+
+def is_own_heading(text: str) -> bool:
+    """Whether the project's own words name a heading, so that nothing else is to be made of it."""
+    own = own_words().headers
+    return bool(own) and _own_role(text, own) != ""
+
+
+@lru_cache(maxsize=4096)
+def _heading_role(text: str) -> ColumnRole:
     plain = plain_heading(text)
     if not plain or len(plain) > heading_limit() * (2 if plain.isascii() else 1):
         return ""
@@ -86,7 +123,8 @@ def exact_role(text: str) -> ColumnRole:
     >>> exact_role("责任 单位"), exact_role("责任单位的通知")
     ('owner', '')
     """
-    return _known_headings()[0].get(plain_heading(text), _NO_ROLE)
+    own = own_words().headers
+    return (own and _own_role(text, own)) or _known_headings()[0].get(plain_heading(text), _NO_ROLE)
 
 
 def _latin_role(plain: str, most_words: int) -> ColumnRole:
@@ -136,7 +174,7 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
         return ""
     tests: tuple[tuple[ColumnRole, float], ...] = (
         ("id", sum(map(is_id, filled)) / len(filled) if len(set(filled)) == len(filled) else 0.0),
-        ("claim", sum(map(_is_claim, filled)) / len(filled)),
+        ("claim", sum(map(_is_claim, filled)) / len(filled) * any(cell not in placeholders() for cell in filled)),
         ("deadline", sum(map(is_deadline, filled)) / len(filled)),
         ("owner", sum(map(is_owner, filled)) / len(filled)),
     )
@@ -144,6 +182,30 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
         if role in missing and share >= _NEARLY_ALL:
             return role
     return ""
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    """What stands in cells that say nothing (—, 无)."""
+    return frozenset(vocabulary("responsible")["owners"]["empty"])
+
+
+def content_share(role: ColumnRole, cells: list[str]) -> float:
+    """The share of filled cells that look like a role: ids, claims, dates, owners, percentages, else texts.
+
+    >>> content_share("owner", ["市教育局", "市民政局", "其他"]) > 0.6
+    True
+    """
+    tests: dict[ColumnRole, Callable[[str], bool]] = {
+        "id": is_id,
+        "claim": _is_claim,
+        "deadline": is_deadline,
+        "owner": is_owner,
+        "ratio": lambda cell: "%" in cell and is_number(cell),
+    }
+    test = tests.get(role, lambda cell: not is_number(cell))
+    filled = [cell for cell in cells if cell]
+    return sum(map(test, filled)) / len(filled) if filled else 0.0
 
 
 def is_long_text(cells: list[str]) -> bool:
@@ -196,12 +258,13 @@ def _is_claim(cell: str) -> bool:
 def is_deadline(cell: str) -> bool:
     """Whether a cell names a time by which something is due (12月底, 年内)."""
     words = vocabulary("responsible")["content"]["deadlines"]
+    cell = simplified(cell)
     return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
 
 
 def ends_owner(text: str) -> bool:
     """Whether a text ends as the name of a responsible unit does (某局, 某委)."""
-    return text.endswith(tuple(vocabulary("responsible")["content"]["owner_endings"]))
+    return simplified(text).endswith(tuple(vocabulary("responsible")["content"]["owner_endings"]))
 
 
 def is_owner(cell: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from reconcile.errors import DocumentError
 from reconcile.model import Document, Outcome, Passage, Target
 from reconcile.reading import Content, read_content, read_outcome, read_plan, read_report
+from reconcile.reading.words import NO_WORDS, Words
 from reconcile.reporting.plain_text import spreadsheet_text, table_text
 
 COLUMNS = ("id", "line", "target", "leaders", "owners", "deadline", "narrative", "claim", "claim_text")
@@ -24,7 +25,7 @@ class Records:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_records(path: str | Path) -> Records:
+def read_records(path: str | Path, words: Words = NO_WORDS) -> Records:
     """Read one document as what it is: a completion table, a plan, or the prose of a work report.
 
     A response is a row; a commitment of a work report is a row with its section as id. Raises ``DocumentError`` with
@@ -34,23 +35,24 @@ def read_records(path: str | Path) -> Records:
     reasons = []
     for read in (_outcome_records, _plan_records, _prose_records):
         try:
-            return read(content)
+            return read(content, words)
         except DocumentError as error:
             reasons.append(error)
     raise reasons[1]
 
 
-def _outcome_records(content: Content) -> Records:
-    report = read_outcome(content)
+def _outcome_records(content: Content, words: Words) -> Records:
+    report = read_outcome(content, words)
     return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
 
 
-def _plan_records(content: Content) -> Records:
-    plan = read_plan(content)
+def _plan_records(content: Content, words: Words) -> Records:
+    plan = read_plan(content, words)
     return Records(plan.document, tuple(_target_row(target) for target in plan.targets))
 
 
-def _prose_records(content: Content) -> Records:
+def _prose_records(content: Content, words: Words) -> Records:
+    del words  # prose has no columns
     prose = read_report(content)
     blank = ("",) * (len(COLUMNS) - 3)
     rows = tuple((c.section, _line(c.passage), c.passage.text, *blank) for c in prose.commitments)

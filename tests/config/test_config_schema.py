@@ -30,6 +30,8 @@ WHOLE: dict[str, Any] = {
     ],
     "rules": {"shortfall": "warning", "of-a-pack": "off"},
     "thresholds": {"audit": {"overachieved": 3, "reused_digits": 4.5}, "verdict": {"about_points": 0}},
+    "headers": {"target": ["考核要点", "督办事项"], "ratio": ["占比"]},
+    "claims": {"not_done": ["黄牌"]},
     "waiver": [{"fingerprint": PRINT, "reason": "known", "by": "office", "expires": date(2024, 6, 30)}],
 }
 VALUES: list[Any] = [

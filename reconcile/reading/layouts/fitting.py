@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reconcile.reading.claims import known_claim
-from reconcile.reading.roles import Column, is_deadline, is_number, is_owner
+from reconcile.reading.roles import Column, is_deadline, is_number, is_owner, placeholders
 from reconcile.resources import vocabulary
 
 _PRIOR_ROWS = 4.0
@@ -39,15 +39,17 @@ class Fit(NamedTuple):
     score: float
 
 
-@lru_cache(maxsize=65536)
 def kind_of(cell: str) -> str:
     """What a cell looks like: a claim, a number, a date, the names of owners, a name, else a text.
 
     >>> [kind_of(cell) for cell in ("已完成", "85%", "12月底", "市民政局、市财政局", "张伦", "新增床位500张")]
     ['claim', 'number', 'date', 'owner', 'name', 'text']
     """
-    if any(map(str.isalnum, cell)) and known_claim(cell):
-        return "claim"
+    return "claim" if cell not in placeholders() and known_claim(cell) else _kind_of(cell)
+
+
+@lru_cache(maxsize=65536)
+def _kind_of(cell: str) -> str:
     if is_number(cell):
         return "number"
     if is_deadline(cell):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from statistics import median
 from typing import NamedTuple
 
 from reconcile.reading.broken import is_section_heading
@@ -18,6 +19,8 @@ from reconcile.resources import vocabulary
 
 _LEAST_RECORDS = 3
 _MOSTLY = 0.6
+# The usual item is no longer than this; longer ones are the paragraphs of a report in prose.
+_LONGEST = 300
 _SENTENCE_END = re.compile(r"[。！？；;]+[”’」』）)]*|\.(?=\s+[A-Z])")
 _CLAUSE_END = re.compile(r"[，,]")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}\s*[-—–~至到]\s*)?\d{1,2}月(?:份|底|末)?")
@@ -44,6 +47,14 @@ def paragraphs_layout(rows: Sequence[Row], as_plan: bool) -> Layout | None:
     if len(items) < _LEAST_RECORDS:
         return None
     below = not as_plan and sum(len(item.lines) > 1 for item in items) >= _MOSTLY * len(items)
+    if median(sum(len(part.text) for part in item.lines) for item in items) > _LONGEST:
+        return None
+    if (
+        not as_plan
+        and not below
+        and sum(reported_from(item.lines[0].text) > 0 for item in items) < _MOSTLY * len(items)
+    ):
+        return None
     lines = [Line(_row(item, as_plan, below), 0) for item in items]
     owned = any(line.row.cells[3] for line in lines)
     columns = (
@@ -112,8 +123,7 @@ def reported_from(text: str) -> int:
     for end in _CLAUSE_END.finditer(text):
         if _reports(text[end.end() :], strong=True):
             return end.end()
-    first = next((end.end() for end in _SENTENCE_END.finditer(text) if end.group()[0] in "。！？"), len(text))
-    return first if first < len(text) else 0
+    return 0
 
 
 def _reports(text: str, strong: bool) -> bool:

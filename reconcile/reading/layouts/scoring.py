@@ -20,6 +20,7 @@ _LONG_ENOUGH = 4
 # Shorter lines between records are headings and remarks.
 _LONG_PROSE = 40
 _BY_HEADING = 0.75
+_UNNAMED = 0.5
 
 
 def confidence(layout: Layout, as_plan: bool) -> float:
@@ -47,6 +48,9 @@ def _share(table: Table, columns: Sequence[Column], as_plan: bool) -> float:
     if not as_plan:
         told = (*fields.narrative, *fields.claim, *(index for index, role, _ in fields.notes if role == "ratio"))
         parts.append(_filled(lines, told, 1) if told else 0.0)
+    elif not fields.owners:
+        # Numbered lines under which nobody is named may be anything.
+        parts.append(_UNNAMED)
     if fields.owners:
         cells = _cells(lines, [index for index, _ in fields.owners])
         named = _true(all(is_owner(name.name) for name in read_owners(cell)) for cell in cells)
