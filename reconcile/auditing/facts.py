@@ -230,6 +230,23 @@ def _drifts(reconciliation: Reconciliation, register: Register) -> Iterator[Row]
             )
 
 
+def _stage_counts(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
+    for item in reconciliation.items:
+        for n, count in enumerate(item.milestone.counts, start=1):
+            yield (
+                item.target.id,
+                item.outcomes[0].id if item.outcomes else None,
+                n,
+                float(count.value),
+                count.unit,
+                count.standing,
+                count.stage,
+                count.rank,
+                count.citation.text,
+                register_words(register, count.citation),
+            )
+
+
 def _diagnostics(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
     for document in reconciliation.inputs:
         for diagnostic in document.diagnostics:
@@ -247,6 +264,7 @@ _BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "goals": goal_rows,
     "candidates": candidate_rows,
     "matches": _matches,
+    "stage_counts": _stage_counts,
     "drifts": _drifts,
     "commitments": commitment_rows,
     "promised_numbers": promised_number_rows,

@@ -61,7 +61,7 @@ def test_what_lags_is_told_with_the_share_of_the_time_and_of_the_goal() -> None:
 def test_before_the_deadline_an_empty_answer_is_not_blamed_for_the_end_that_is_still_ahead() -> None:
     found = {f.target: f.message.zh for f in of(half_year(), "claimed-without-evidence")}
     assert found["8"] == "自报“是”，但答复除重复目标外没有实际内容。"
-    assert found["40"] == "自报“是”，但答复中没有表明“创立”已经实现的内容。"
+    assert found["40"] == "自报“是”，但答复中没有表明“创立立岸研发创新中心”已经实现的内容。"
 
 
 def test_two_forecasts_of_one_row_are_one_finding() -> None:
