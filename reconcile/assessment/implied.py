@@ -164,6 +164,9 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
         return False
     if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told)[0]:
         return False
+    verbs = vocabulary("achievements")["side_by_side"]["other_verbs"]
+    if any(verb in entry.own_words and verb not in asked.target for verb in verbs):
+        return False
     # A month and the months up to it overlap.
     if entry.quantity.basis != best.quantity.basis:
         return False

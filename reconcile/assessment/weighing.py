@@ -24,7 +24,7 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
 
     ``all_told`` are the numbers of all narratives, this one among them.
     """
-    goal = asked.goal
+    goal, told = asked.goal, _per_person(asked, told)
     quantity = _as_asked(asked, told)
     parts = {
         "unit": _unit_part(goal, told.quantity),
@@ -44,6 +44,15 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
         refused=refused,
         refused_by=refused_by,
     )
+
+
+def _per_person(asked: Asked, told: Told) -> Told:
+    """The number without what it is taken over where the goal says that in words: 780元/人月 for 每人每月760元."""
+    head, over, _ = told.quantity.unit.partition("/")
+    words = vocabulary("achievements")["per_person"]
+    if not over or head != asked.goal.unit or not any(word in asked.before for word in words):
+        return told
+    return replace(told, quantity=replace(told.quantity, unit=head))
 
 
 def _as_asked(asked: Asked, told: Told) -> Quantity:
