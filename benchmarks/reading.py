@@ -85,10 +85,11 @@ def measure_million(folder: Path) -> None:
     with path.open("w", encoding="utf-8") as stream:
         stream.write(",".join(HEADINGS) + "\n")
         for number in range(1, MILLION + 1):
-            stream.write(f"{number},新增护理型养老床位{number % 997}张,新增护理型养老床位{number % 991}张,是,市民政局\n")
+            stream.write(f"{number},新增护理型养老床位{number % 997}张,新增{number % 991}张,是,市民政局\n")
     code = (
         f"import sys, time; sys.path.insert(0, {str(ROOT)!r}); from reconcile.reading import read_outcome; "
-        f"start = time.perf_counter(); print(len(read_outcome(sys.argv[1]).outcomes), time.perf_counter() - start); {_PEAK}"
+        f"start = time.perf_counter(); count = len(read_outcome(sys.argv[1]).outcomes); "
+        f"print(count, time.perf_counter() - start); {_PEAK}"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     count, seconds, peak = done.stdout.split()

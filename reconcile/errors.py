@@ -16,7 +16,8 @@ class ReconcileError(Exception):
     exit_status = 2
 
     def __init__(self, problem: str, *, document: str = "", line: int = 0, remedy: str = "") -> None:
-        self.problem = problem
+        # Words of a document that are quoted in it may hold line ends.
+        self.problem = problem = " ".join(problem.split())
         self.document = document
         self.line = line
         self.remedy = remedy

@@ -10,6 +10,7 @@ from math import log2
 
 from reconcile.reading.roles import ends_owner
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _SEPARATORS = re.compile(r"[、，,；;/／]+")
@@ -32,7 +33,7 @@ def canonical(name: str) -> str:
 def _bare(name: str) -> str:
     """The form under which a name stands among the abbreviations."""
     words = vocabulary("organisations")
-    name = _BRACKETED.sub(_levels_in_brackets, "".join(name.split()))
+    name = _BRACKETED.sub(_levels_in_brackets, simplified("".join(name.split())))
     every = _every().match(name)
     if every:
         name = words["every_one"] + (name[every.end() :] or words["every_ending"])

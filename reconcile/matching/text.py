@@ -13,15 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 
 def normalise(text: str) -> str:
-    """Letters, digits and Han characters only, full-width forms folded, lower case.
+    """Letters, digits and Han characters only, full-width forms folded, traditional ones simplified, lower case.
 
     >>> normalise("新增 “Ａ类”床位１５００张！")
     '新增a类床位1500张'
     """
-    return "".join(character for character in unicodedata.normalize("NFKC", text).lower() if character.isalnum())
+    folded = unicodedata.normalize("NFKC", simplified(text)).lower()
+    return "".join(character for character in folded if character.isalnum())
 
 
 def grams(text: str) -> tuple[str, ...]:

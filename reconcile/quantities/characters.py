@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reconcile.quantities.wording import vocabulary
+from reconcile.variants import variants
 
 _MEANINGLESS = "\u200b\u200c\u200d\ufeff\u00ad"
 # thin blanks group the digits of one number
@@ -45,8 +46,9 @@ class Line(NamedTuple):
 
 @cache
 def _one_width() -> dict[int, str]:
-    """Full-width letters and digits to ASCII, and the variants that the vocabulary lists; one character each."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+    """Full-width letters and digits to ASCII, traditional characters to simplified ones, listed variants to plain ones."""
+    table: dict[int, str] = {traditional: chr(plain) for traditional, plain in variants().items()}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
     table.update({ord(variant): plain for variant, plain in vocabulary("numerals")["characters"].items()})
     return table
 

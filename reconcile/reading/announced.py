@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reconcile.model import Citation, Passage
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 
 class Announcement(NamedTuple):
@@ -32,7 +33,7 @@ def announcement(lines: Iterable[Passage]) -> Announcement | None:
         Announcement(int(match.group(1)), line.cite(*match.span()))
         for line in lines
         for pattern in _patterns()
-        for match in pattern.finditer(line.text)
+        for match in pattern.finditer(simplified(line.text))
     ]
     return max(found, key=lambda each: each.items, default=None)
 

@@ -263,8 +263,8 @@ def invisible_signs(count: int, first: Citation) -> Diagnostic:
     return Diagnostic(
         "invisible-characters",
         Message(
-            f"{count} characters that nothing is printed for (zero-width or direction marks) are in the text; they count "
-            "for nothing where names are compared, and what a screen shows may stand in another order",
+            f"{count} characters that nothing is printed for (zero-width or direction marks) are in the text; they "
+            "count for nothing where names are compared, and what a screen shows may stand in another order",
             f"文中有{count}个不可见字符（零宽字符或文字方向标记）；比对名称时不计，屏幕显示的顺序可能与实际不同",
         ),
         first,

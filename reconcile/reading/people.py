@@ -9,6 +9,7 @@ from typing import Literal
 from reconcile.model import Owner
 from reconcile.reading.rows import visible
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 OwnerRole = Literal["", "lead", "support"]
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
@@ -110,7 +111,7 @@ def _opening_role(part: str) -> tuple[str, OwnerRole]:
     """Takes 牵头单位： off a part and says which role it opens for the names from here on."""
     for sign in ("：", ":"):
         label, found, rest = part.partition(sign)
-        known = _labels().get(label.strip().lower()) if found else None
+        known = _labels().get(simplified(label).strip().lower()) if found else None
         if known is not None:
             return rest.strip(), known
     return part, ""
@@ -127,6 +128,7 @@ def _without_duty(part: str) -> str:
 def _closing_role(part: str) -> tuple[str, OwnerRole, bool]:
     """Takes 牵头 off the end of a part; the last value says that it stood in brackets, of this name alone."""
     table = vocabulary("responsible")["owners"]
+    plain = simplified(part)
     roles: tuple[tuple[OwnerRole, list[str]], ...] = (
         ("lead", table["lead_after"]),
         ("support", table["support_after"]),
@@ -134,9 +136,9 @@ def _closing_role(part: str) -> tuple[str, OwnerRole, bool]:
     for role, words in roles:
         for word in words:
             bracketed = word if word.startswith("(") else f"({word})"
-            if part.endswith(bracketed):
+            if plain.endswith(bracketed):
                 return part[: -len(bracketed)].strip(), role, True
-            if part.endswith(word) and len(part) > len(word):
+            if plain.endswith(word) and len(part) > len(word):
                 return part[: -len(word)].strip(), role, False
     return part, "", False
 

@@ -23,6 +23,7 @@ from reconcile.reading.headers import is_rule
 from reconcile.reading.rows import Row, ink, row_ink
 from reconcile.reading.titles import plain_line, read_heading
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 Kind = Literal["review", "forward", "heading", ""]
 
@@ -130,7 +131,7 @@ def _is_section(lines: Sequence[Row], index: int) -> bool:
         return True
     above = lines[index - 1].cells[0] if index else ""
     begins = not above or above[-1] in _LINE_ENDS or len(above) <= limits["longest"]
-    return begins and len(text) <= limits["longest_unnumbered"] and text.endswith(_closing_words())
+    return begins and len(text) <= limits["longest_unnumbered"] and simplified(text).endswith(_closing_words())
 
 
 @cache
@@ -143,6 +144,7 @@ def _closing_words() -> tuple[str, ...]:
 def _section_kind(heading: str) -> Kind:
     """What a section is about: the longest known words in its heading decide, of equals the later ones."""
     table = vocabulary("prose")
+    heading = simplified(heading)
     kinds: tuple[Kind, ...] = ("review", "forward")
     found = [
         (len(word), heading.lower().rfind(word.lower()), kind)
@@ -181,7 +183,7 @@ def _sentences(paragraph: Passage, section: str, kind: Kind) -> Iterator[_Senten
     sentence that ends with a colon leads up to what follows.
     """
     text = paragraph.text
-    if kind == "forward" and text.startswith(tuple(vocabulary("prose")["situation"]["openers"])):
+    if kind == "forward" and simplified(text).startswith(tuple(vocabulary("prose")["situation"]["openers"])):
         kind = ""
     spans = list(_spans(text))
     path = [section]

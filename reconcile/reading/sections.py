@@ -10,6 +10,7 @@ from functools import cache
 from reconcile.reading.layout import Line, Table
 from reconcile.reading.roles import Column
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _CHINESE_NUMBER = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[部章篇节]分?"
@@ -60,7 +61,7 @@ def _kind(record_id: str) -> str:
 
 def _is_total(cell: str) -> bool:
     """Whether a cell says that its line sums others up: a word for it, with or without a count (合计4项)."""
-    return len(cell) <= _longest() and _totals().fullmatch(_MARKS.sub("", cell).lower()) is not None
+    return len(cell) <= _longest() and _totals().fullmatch(_MARKS.sub("", simplified(cell)).lower()) is not None
 
 
 @cache

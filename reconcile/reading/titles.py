@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 _DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
@@ -75,6 +76,7 @@ def as_of(title: str) -> str | None:
     >>> as_of("2023年度目标完成情况"), as_of("2024年1—9月进展情况"), as_of("2023年责任目标分工方案")
     ('2023-12-31', '2024-09-30', None)
     """
+    title = simplified(title)
     day = _UNTIL_DAY.search(title)
     if day:
         return _iso(*map(int, day.groups()))
@@ -109,7 +111,7 @@ def _year_end(title: str, date: str) -> str | None:
     ('2022-12-31', None)
     """
     years = set(years_in(_CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), title)))
-    lower = title.lower()
+    lower = simplified(title).lower()
     if len(years) != 1 or _FISCAL_YEAR.search(title):
         return None
     if not any(word in lower for word in vocabulary("titles")["completion"]["words"]):
@@ -133,7 +135,7 @@ def _title(lines: Sequence[str]) -> str:
     short = [line for line in lines if len(line) <= rules["longest"] and not line.endswith(ends)]
     short = [line for line in short if not _PART.match(line)] or short
     for line in reversed(short):
-        if any(word in line for word in rules["words"]):
+        if any(word in simplified(line) for word in rules["words"]):
             return line
     return short[-1] if short else ""
 
@@ -146,10 +148,10 @@ def _issuer(lines: Sequence[str], title: str) -> str:
         name = line
         for word in rules["letterhead"]:
             name = name.removesuffix(word)
-        if 4 <= len(name) <= rules["longest"] and name.endswith(endings):
+        if 4 <= len(name) <= rules["longest"] and simplified(name).endswith(endings):
             return name
     for ending in endings:
-        place = title.find(ending)
+        place = simplified(title).find(ending)
         if place > 0 and place + len(ending) <= rules["longest"]:
             name = title[: place + len(ending)]
             if len(name) >= 4:
@@ -162,9 +164,9 @@ def _number(line: str) -> str:
     rules = vocabulary("titles")["number"]
     for opening, closing in rules["brackets"]:
         pattern = rf"[\u4e00-\u9fff]{{1,10}}{re.escape(opening)}\d{{4}}{re.escape(closing)}\d{{1,5}}{rules['ending']}"
-        found = re.search(pattern, line)
+        found = re.search(pattern, simplified(line))
         if found:
-            return found.group()
+            return line[slice(*found.span())]
     return ""
 
 

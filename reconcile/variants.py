@@ -1,0 +1,24 @@
+"""Traditional characters as the simplified ones that they are compared as. What is cited stays as printed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+def simplified(text: str) -> str:
+    """The text under which words are looked up and compared: as many characters, in the same places.
+
+    >>> simplified("責任單位"), simplified("新增床位520張，不低於")
+    ('责任单位', '新增床位520张，不低于')
+    """
+    return text if text.isascii() else text.translate(variants())
+
+
+@cache
+def variants() -> dict[int, int]:
+    """The simplified character of each traditional one, for ``str.translate``."""
+    # Whoever imports this module needs no file until there is something to compare.
+    from reconcile.resources import vocabulary
+
+    table = vocabulary("variants")
+    return str.maketrans(table["traditional"], table["simplified"])
