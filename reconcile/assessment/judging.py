@@ -13,6 +13,7 @@ from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import further_goals, read_outcome_goals
 from reconcile.assessment.rewording import reword
 from reconcile.assessment.schedule import share_gone
+from reconcile.assessment.stage_counts import judge_by_stages
 from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.matching.text import normalise
 from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Rewording, Target
@@ -68,6 +69,12 @@ def _assess_one(
         judged += further_goals(everything, judged, share)
     else:
         judged = read_outcome_goals(everything, share) or ratio_goals(ratios, share)
+    milestone = read_milestone(
+        target.text,
+        goals,
+        [(r.narrative, told[o.id, index]) for o in outcomes for index, r in enumerate(o.responses)],
+    )
+    judged = tuple(judge_by_stages(one, milestone, share) for one in judged)
     responses = tuple(
         ResponseAssessment(
             outcome.id,
@@ -87,11 +94,7 @@ def _assess_one(
         responses=responses,
         drift=read_drift(target, goals, outcomes, restated, torn),
         rewording=_rewording(target, outcomes),
-        milestone=read_milestone(
-            target.text,
-            goals,
-            [(r.narrative, told[o.id, index]) for o in outcomes for index, r in enumerate(o.responses)],
-        ),
+        milestone=milestone,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reconcile.assessment.ladder import StageWord, is_pending, stage_named, stages_reached
 from reconcile.assessment.named import list_members
 from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import Clause, read_clauses
-from reconcile.model import Goal, Passage, StageCount, Standing
+from reconcile.assessment.verdicts import compare, in_time, ratio
+from reconcile.model import Achievement, Goal, JudgedGoal, Message, Milestone, Passage, StageCount, Standing
 from reconcile.quantities import compatible, dimension_of
 from reconcile.resources import vocabulary
 
@@ -36,6 +38,31 @@ def read_stage_counts(
         behind = read[place + 1] if place + 1 < len(read) else None
         found += _counts_of_clause(goal, wanted, narrative, clause, behind, told)
     return tuple(found)
+
+
+def judge_by_stages(judged: JudgedGoal, milestone: Milestone, share: float | None) -> JudgedGoal:
+    """A goal that one count leaves short, judged by all counts at or beyond the stage that the target asks for.
+
+    6所已竣工，4所正在施工 reaches 开工建设学校10所. Only where the target itself names a stage; ``share`` is the
+    part of the time that is gone.
+    """
+    goal, answer = judged.goal, judged.achievement
+    reached = [one for one in milestone.counts if one.standing == "reached" and one.unit == goal.unit]
+    if not milestone.asked_rank or len(reached) < 2 or answer is None or judged.verdict not in ("short", "behind"):
+        return judged
+    total = sum((one.value for one in reached), Decimal(0))
+    if total <= answer.value or answer.unit != goal.unit:
+        return judged
+    listed = " + ".join(f"{one.value:f}{one.unit}" for one in reached)
+    return replace(
+        judged,
+        achievement=Achievement(total, goal.unit, "implied", answer.outcome, reached[0].citation),
+        verdict=in_time(goal, total, compare(goal, total), share),
+        ratio=ratio(goal, total),
+        reason=Message(
+            en=f"{listed} are at or beyond “{milestone.asked}”", zh=f"{listed}均已达到或超过“{milestone.asked}”阶段"
+        ),
+    )
 
 
 def _counted_goal(goals: Sequence[Goal]) -> Goal | None:

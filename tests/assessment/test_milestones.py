@@ -44,3 +44,14 @@ def test_named_works_are_counted() -> None:
     milestone = assessed("改造道路6条", "已完成南一路、南二路改造,东一路下穿工程和西二路平交工程暂缓实施").milestone
     found = [(int(count.value), count.unit, count.standing) for count in milestone.counts]
     assert found == [(2, "条", "reached"), (2, "条", "undone")]
+
+
+def test_all_that_is_at_or_beyond_the_stage_asked_for_counts() -> None:
+    judged = assessed("开工建设学校10所", "6所已竣工,4所正在施工").goals[0]
+    assert (judged.verdict, judged.achievement and int(judged.achievement.value)) == ("met", 10)
+    assert "6所 + 4所" in judged.reason.zh
+
+
+def test_what_is_not_yet_there_does_not_count() -> None:
+    judged = assessed("建成学校10所", "6所已竣工,4所正在施工").goals[0]
+    assert (judged.verdict, judged.achievement and int(judged.achievement.value)) == ("short", 6)
