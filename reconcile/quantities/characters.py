@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 @cache
 def _one_width() -> dict[int, str]:
-    """Full-width letters and digits to ASCII, traditional characters to simplified ones, listed variants to plain ones."""
+    """Full-width letters and digits to ASCII, traditional characters to simplified ones, listed variants to plain."""
     table: dict[int, str] = {traditional: chr(plain) for traditional, plain in variants().items()}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
     table.update({ord(variant): plain for variant, plain in vocabulary("numerals")["characters"].items()})

@@ -50,7 +50,8 @@ def xlsx(sheet: str, strings: str = "", target: str = "worksheets/sheet1.xml", d
         {
             "xl/workbook.xml": f'<workbook {SHEET} xmlns:r="{OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/>'
             "</sheets></workbook>",
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Target="{target}"/>'
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">'
+            f'<Relationship Id="r1" Target="{target}"/>'
             "</Relationships>",
             "xl/worksheets/sheet1.xml": f"{declaration}<worksheet {SHEET}>{sheet}</worksheet>",
             "xl/sharedStrings.xml": f"<sst {SHEET}>{strings}</sst>",
