@@ -10,9 +10,10 @@ from reconcile.assessment.clauses import clauses, sentences
 from reconcile.assessment.measures import closeness, contained
 from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, names_the_task, without
+from reconcile.assessment.unfinished import first_step
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
-from reconcile.quantities import compatible, convert, extract_quantities
+from reconcile.quantities import compatible, convert, dimension_of, extract_quantities
 from reconcile.resources import vocabulary
 
 _HUNDRED = Decimal(100)
@@ -36,6 +37,9 @@ def plan_share_answer(
         if any(word in quantity.measure and word not in goal.measure for word in words["other_rates"]):
             continue
         if any(word in entry.clause for word in words["total_words"]):
+            continue
+        # How far the main works of one thing are is no share of so many things.
+        if any(word in entry.clause for word in vocabulary("achievements")["stage"]["nearly_built"]):
             continue
         if goals > 1 and contained(goal.measure, entry.sentence) < float(words["about"]):
             continue
@@ -66,10 +70,12 @@ def implied_answer(
     for outcome, narrative in narratives:
         for start, end in clauses(narrative.text):
             clause = narrative.text[start:end]
-            if not any(word in clause for word in words["whole"]):
+            if not any(word in clause for word in words["whole"]) and not _is_the_one(goal, clause):
                 continue
             plain = without(clause, words["harmless"])
             if not any(word in plain for word in words["done"]) or any(word in plain for word in words["undone"]):
+                continue
+            if first_step(asked.clause, clause):
                 continue
             own = contained(asked.own_words, clause)
             if contained(goal.measure, clause) < float(words["about"]) and own < float(words["own_about"]):
@@ -83,6 +89,12 @@ def implied_answer(
             )
             return JudgedGoal(goal, reached, "met", None, reason, candidates)
     return None
+
+
+def _is_the_one(goal: Goal, clause: str) -> bool:
+    """Whether a clause is about the one thing that was asked for (建成综合养老服务中心1处)."""
+    one = goal.value == 1 and goal.comparator in ("eq", "ge") and dimension_of(goal.unit) == "counter"
+    return one and contained(goal.measure, clause) >= float(vocabulary("achievements")["implied"]["one_about"])
 
 
 def is_whole_rate(goal: Goal) -> bool:
@@ -175,6 +187,9 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     own, first = entry.quantity.measure, best.quantity.measure
     alike = float(vocabulary("achievements")["side_by_side"]["alike"])
     if not own or own in asked.target or own == first or closeness(own, first) >= alike:
+        return True
+    listed = float(vocabulary("achievements")["side_by_side"]["listed"])
+    if "、" in asked.goal.measure and contained(own, asked.clause) >= listed:
         return True
     # 市级8个、省级5个 for 市级以上: the levels named are all asked for.
     words = vocabulary("achievements")["scope"]

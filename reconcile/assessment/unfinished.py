@@ -64,6 +64,13 @@ def earlier_stage(asked: Asked, told: Told) -> str:
     return first_in(reported, [word for word in words["words"] if word not in promised and word not in excused])
 
 
+def first_step(asked: str, clause: str) -> str:
+    """The words by which what a clause says is done is no more than a step on the way (主体完工, 完成招标), else ""."""
+    words = vocabulary("achievements")["stage"]
+    steps = [word for word in (*words["nearly_built"], *words["words"]) if word not in asked]
+    return first_in(clause, steps) or ("" if _early_step(asked) else _early_step(clause))
+
+
 def _is_past(words_around: str) -> bool:
     """Whether the words say that a first stage is behind; a test by a lower level (通过市级评审) is none."""
     words = vocabulary("achievements")["stage"]

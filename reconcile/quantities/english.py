@@ -18,6 +18,7 @@ class _Words:
         self.behind_stop: frozenset[str] = frozenset(words["behind_stop"])
         self.up: frozenset[str] = frozenset(words["up"])
         self.down: frozenset[str] = frozenset(words["down"])
+        self.level: frozenset[str] = frozenset(words["level"])
         self.longest: int = words["longest"]
 
 
@@ -44,6 +45,9 @@ def measure(text: str, figure: Figure, place: Place) -> tuple[int, int, str]:
     clause = words.word.findall(text[place.left : figure.start].lower())
     for word in clause:
         change = "up" if word in words.up else "down" if word in words.down else change
+    if clause and clause[-1] in words.level:
+        # rose to 90.5%: the number is the level, not the rise
+        change = ""
     start, end = _behind(text, figure.end, place.right, words)
     told = text[start:end].lower()
     if not change and told in words.up | words.down:
