@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
 from reconcile.errors import ReconcileError
-from reconcile.matching import match_outcomes, match_own_rows
-from reconcile.model import CompletionReport, Item, Language, Message, Plan, Reconciliation, Tool, WorkReport
+from reconcile.matching import match_outcomes, match_own_rows, match_sentences
+from reconcile.model import CompletionReport, Item, Language, Match, Message, Plan, Reconciliation, Tool, WorkReport
 from reconcile.reading import Words, missing_ids, read_outcome, read_plan, read_progress, read_report
 from reconcile.reading.roles import own_headings
 from reconcile.resources import standard_thresholds
@@ -55,7 +55,9 @@ def reconcile(
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied, figures = _applied(settings, pack)
     words = _words(settings, headings)
-    targets, completion = (read_plan(plan, words), read_outcome(files, words)) if files else read_progress(plan, words)
+    targets, completion = (
+        (read_plan(plan, words), read_outcome(files, words, prose=True)) if files else read_progress(plan, words)
+    )
     work_report = read_report(report) if report is not None else None
     tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
     result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, own_plan=not files)
@@ -79,7 +81,8 @@ def _reconcile(
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     garbled = _records(completion, "target-holds-narrative")
-    matches = match_own_rows(plan.targets, garbled) if own_plan else match_outcomes(plan.targets, completion.outcomes)
+    in_prose = _in_prose(completion)
+    matches = match_own_rows(plan.targets, garbled) if own_plan else _matched(plan, completion, in_prose)
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
     commitments = trace_commitments(plan.targets, work_report.commitments, thresholds) if work_report else ()
     if work_report:
@@ -91,12 +94,34 @@ def _reconcile(
         inputs=documents + ((work_report.document,) if work_report else ()),
         as_of=day,
         items=items,
-        unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered),
+        unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered and o.id not in in_prose),
         commitments=commitments,
         notices=_notices(items, completion),
         lang=lang or _language(plan),
     )
     return run_rules(result, rules, thresholds)
+
+
+def _in_prose(completion: CompletionReport) -> frozenset[str]:
+    """The ids of the outcomes that are clauses of a report in prose."""
+    paths = {
+        document.path
+        for document in completion.documents
+        if any(diagnostic.kind == "prose-searched" for diagnostic in document.diagnostics)
+    }
+    return frozenset(outcome.id for outcome in completion.outcomes if outcome.responses[0].narrative.path in paths)
+
+
+def _matched(plan: Plan, completion: CompletionReport, in_prose: frozenset[str]) -> tuple[Match, ...]:
+    """The matches with the rows of tables; what no row answers is looked for in prose, where some was given."""
+    rows = [outcome for outcome in completion.outcomes if outcome.id not in in_prose]
+    matches = match_outcomes(plan.targets, rows)
+    if not in_prose:
+        return matches
+    clauses = [outcome for outcome in completion.outcomes if outcome.id in in_prose]
+    left = [target for target, match in zip(plan.targets, matches, strict=True) if not match.outcomes]
+    found = {match.target: match for match in match_sentences(left, clauses)}
+    return tuple(found.get(match.target, match) for match in matches)
 
 
 def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
@@ -160,6 +185,14 @@ def _notices(items: Sequence[Item], completion: CompletionReport) -> tuple[Messa
     missing = sum(last - first + 1 for first, last in gaps)
     if not uncovered:
         return ()
+    if _in_prose(completion):
+        return (
+            Message(
+                en=f"{uncovered} targets have no row or sentence that answers them clearly; a report in prose does not "
+                "show what it leaves out",
+                zh=f"{uncovered}项目标没有明确对应的行或语句；文字报告不能表明哪些目标未作报告",
+            ),
+        )
     ranges = ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in gaps)
     if not missing:
         return (

@@ -29,12 +29,13 @@ __all__ = [
 ]
 
 
-def read_outcome(paths: Opened | Sequence[Opened], words: Words = NO_WORDS) -> CompletionReport:
+def read_outcome(paths: Opened | Sequence[Opened], words: Words = NO_WORDS, prose: bool = False) -> CompletionReport:
     """Read a completion report from one file, or from several that together are one report, in the order given.
 
     ``words`` are the project's own headings and claim words, which count before those of the vocabularies.
+    With ``prose`` a file without any table gives one outcome for each clause that says what was done.
 
     Raises ``DocumentError`` where a file cannot be read, holds no table, no column of targets, or nothing of what was
     done (a plan given as an outcome).
     """
-    return read_outcomes([paths] if isinstance(paths, (str, Path, Content)) else list(paths), words)
+    return read_outcomes([paths] if isinstance(paths, (str, Path, Content)) else list(paths), words, prose)

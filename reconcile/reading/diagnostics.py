@@ -387,6 +387,19 @@ def shifted_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
     )
 
 
+def prose_searched(clauses: int, first: Citation) -> Diagnostic:
+    """A completion report without any table, whose clauses are held against the targets one by one."""
+    return Diagnostic(
+        "prose-searched",
+        Message(
+            f"no table was found; {clauses} clauses of the text that say what was done are searched for answers to the "
+            "targets, and what no clause answers is not held against anyone",
+            f"没有找到表格，在正文{clauses}个说明完成情况的语句中查找各目标的对应内容；找不到的不作认定",
+        ),
+        first,
+    )
+
+
 _LAYOUTS = {
     "labels": ("items with labelled parts (责任单位：…)", "“标签：内容”式条目"),
     "paragraphs": ("numbered paragraphs, a target with what was done in each", "编号段落，每段先目标后完成情况"),

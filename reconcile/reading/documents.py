@@ -14,7 +14,7 @@ from reconcile.reading.announced import Announcement, announcement
 from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
-from reconcile.reading.layouts import Found, find_layout
+from reconcile.reading.layouts import PROSE, Found, find_layout, find_prose
 from reconcile.reading.merged import group_entries
 from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
@@ -45,8 +45,10 @@ class Reading(NamedTuple):
     found: Found | None
 
 
-def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
+def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool = False) -> Reading:
     """Read the tables of one file. ``as_plan`` keeps what a completion report says of a row as notes.
+
+    With ``prose`` a report without any table is read sentence by sentence.
 
     Raises ``DocumentError`` where the file cannot be read, holds no table, or no column of targets.
     """
@@ -60,8 +62,8 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     except DocumentError:
         turned_back = mended(content)
         if turned_back is not None:
-            return read_table_document(turned_back, as_plan)
-        found = find_layout(content.table_rows(), as_plan)
+            return read_table_document(turned_back, as_plan, prose)
+        found = find_layout(content.table_rows(), as_plan) or (find_prose(content.prose_rows()) if prose else None)
         if found is None:
             refuse_garbled(content.all_text(), name)
             raise
@@ -72,7 +74,8 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     for table, columns in tables:
         fields = fields_of(columns)
         entries = read_entries(table.lines, columns, without_outcome(fields, columns) if as_plan else fields)
-        groups, orphans = group_entries(entries)
+        is_prose = found is not None and found.name == PROSE
+        groups, orphans = ([[entry] for entry in entries], []) if is_prose else group_entries(entries)
         drafts.extend(Draft(group) for group in groups)
         strays.extend(entry_cells(orphans, len(columns), name))
     for table in layout.tables:
@@ -86,7 +89,11 @@ def read_table_document(path: str | Path | Content, as_plan: bool) -> Reading:
     notes.extend((*_unread_tables(layout, name), *repaired))
     if found is not None:
         first = header.passage(next(index for index, cell in enumerate(header.cells) if cell), name)
-        notes.append(said.layout_found(found.name, found.confidence, found.doubtful, first.cite()))
+        notes.append(
+            said.prose_searched(len(drafts), first.cite())
+            if found.name == PROSE
+            else said.layout_found(found.name, found.confidence, found.doubtful, first.cite())
+        )
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]

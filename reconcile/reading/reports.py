@@ -13,6 +13,7 @@ from reconcile.reading.claims import known_claim
 from reconcile.reading.content import Content
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
+from reconcile.reading.layouts import PROSE
 from reconcile.reading.memory import collection_paused
 from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
@@ -46,12 +47,16 @@ def _read_plan(path: Opened) -> Plan:
 
 
 @collection_paused()
-def read_outcomes(paths: Sequence[Opened], words: Words = NO_WORDS) -> CompletionReport:
-    """Read the files that together are one completion report, in the order given; none may be given twice."""
+def read_outcomes(paths: Sequence[Opened], words: Words = NO_WORDS, prose: bool = False) -> CompletionReport:
+    """Read the files that together are one completion report, in the order given; none may be given twice.
+
+    With ``prose`` a file without any table gives one outcome for each clause that says what was done; such an outcome
+    restates no target. The document of such a file has the diagnostic ``prose-searched``.
+    """
     if not paths:
         raise DocumentError("no completion report was given", remedy="name at least one file")
     with using(words):
-        readings = [_read_outcome_file(path) for path in paths]
+        readings = [_read_outcome_file(path, prose) for path in paths]
         _refuse_repeated(readings)
         documents, outcomes = _combine(readings)
     return CompletionReport(documents, outcomes)
@@ -99,8 +104,8 @@ def _is_reported(reading: Reading, index: int, role: str) -> bool:
     return bool(filled) and (role == "outcome" or 2 * sum(map(known_claim, filled)) >= len(filled))
 
 
-def _read_outcome_file(path: Opened) -> Reading:
-    reading = read_table_document(path, as_plan=False)
+def _read_outcome_file(path: Opened, prose: bool = False) -> Reading:
+    reading = read_table_document(path, as_plan=False, prose=prose)
     has_ratio = any(role == "ratio" for _, role, _ in reading.fields.notes)
     if not (reading.fields.narrative or reading.fields.claim or has_ratio):
         seen = ", ".join(column.heading for column in reading.columns if column.heading)
@@ -144,7 +149,10 @@ def _combine(readings: Sequence[Reading]) -> tuple[tuple[Document, ...], tuple[O
     documents = []
     fewer = check_announced(readings)
     for (reading, own), few, notes, (first, last) in zip(numbered, fewer, numbering(numbered), spans, strict=True):
-        checked: list[Diagnostic] = [*few, *notes, *check_outcomes(reading, own, outcomes[first:last])]
+        is_prose = reading.found is not None and reading.found.name == PROSE
+        checked: list[Diagnostic] = (
+            [] if is_prose else [*few, *notes, *check_outcomes(reading, own, outcomes[first:last])]
+        )
         if not any(each.heading.as_of for each in readings):
             checked.append(said.no_day())
         documents.append(document_of(reading, _OUTCOME, checked))

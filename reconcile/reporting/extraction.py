@@ -33,7 +33,7 @@ def read_records(path: str | Path, words: Words = NO_WORDS) -> Records:
     """
     content = read_content(path)
     reasons = []
-    for read in (_outcome_records, _plan_records, _prose_records):
+    for read in (_outcome_records, _plan_records, _prose_records, _sentence_records):
         try:
             return read(content, words)
         except DocumentError as error:
@@ -57,6 +57,11 @@ def _prose_records(content: Content, words: Words) -> Records:
     blank = ("",) * (len(COLUMNS) - 3)
     rows = tuple((c.section, _line(c.passage), c.passage.text, *blank) for c in prose.commitments)
     return Records(prose.document, rows)
+
+
+def _sentence_records(content: Content, words: Words) -> Records:
+    report = read_outcome(content, words, prose=True)
+    return Records(report.documents[0], tuple(row for outcome in report.outcomes for row in _outcome_rows(outcome)))
 
 
 def _line(passage: Passage) -> str:

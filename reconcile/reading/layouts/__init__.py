@@ -3,6 +3,6 @@
 Every module proposes one kind of layout; ``choosing`` weighs what comes out of each, and the best one wins.
 """
 
-from reconcile.reading.layouts.choosing import Found, find_layout
+from reconcile.reading.layouts.choosing import PROSE, Found, find_layout, find_prose
 
-__all__ = ["Found", "find_layout"]
+__all__ = ["PROSE", "Found", "find_layout", "find_prose"]

@@ -11,11 +11,14 @@ from reconcile.reading.layouts.labelled import labelled_layout
 from reconcile.reading.layouts.paragraphs import paragraphs_layout
 from reconcile.reading.layouts.run_together import run_together_layout
 from reconcile.reading.layouts.scoring import confidence
+from reconcile.reading.layouts.sentences import sentences_layout
 from reconcile.reading.layouts.spaced import spaced_layout
 from reconcile.reading.layouts.stacked import stacked_layout
 from reconcile.reading.layouts.turned import transposed_layout
 from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
+
+PROSE = "sentences"
 
 
 class Found(NamedTuple):
@@ -51,3 +54,9 @@ def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
     best = max(weighed, key=lambda found: found.confidence, default=None)
     least = float(vocabulary("layouts")["confidence"]["least"])
     return best if best is not None and best.confidence >= least else None
+
+
+def find_prose(rows: Sequence[Row]) -> Found | None:
+    """A report in prose as clauses of which each may answer a target; None where hardly one says what was done."""
+    layout = sentences_layout(rows)
+    return None if layout is None else Found(layout, PROSE, float(vocabulary("layouts")["surest"][PROSE]))
