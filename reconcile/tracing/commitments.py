@@ -66,7 +66,7 @@ def _pieces(plan: _Plan, sentence: Sentence, linked: Sequence[Targets], position
         targets = (
             linked[c]
             or _by_number(plan, sentence.numbers_in(span), linked)
-            or _by_neighbour(plan, (position, c), [linked[n] for n in (c - 1, c + 1) if 0 <= n < len(linked)])
+            or _by_neighbour(plan, sentence, (position, c), linked)
         )
         if pieces and _belongs(sentence, pieces[-1], targets):
             pieces[-1] = _Piece((pieces[-1].span[0], span[1]), targets)
@@ -98,25 +98,39 @@ def _by_number(plan: _Plan, numbers: Sequence[Number], linked: Sequence[Targets]
     )
 
 
-def _by_neighbour(plan: _Plan, place: tuple[int, int], neighbours: Sequence[Targets]) -> Targets:
-    """The target of the clause before or after, where it holds enough of this one's words for its place there."""
+def _by_neighbour(plan: _Plan, sentence: Sentence, place: tuple[int, int], linked: Sequence[Targets]) -> Targets:
+    """The target of the clause before or after, where it holds enough of this one's words for its place there.
+
+    A clause with a number of its own is too much of a promise to be told by the place it stands at.
+    """
     least = float(vocabulary("tracing")["link"]["neighbour"])
-    for targets in neighbours:
+    c = place[1]
+    if sentence.numbers_in(sentence.clauses[c]):
+        return frozenset()
+    for targets in (linked[n] for n in (c - 1, c + 1) if 0 <= n < len(linked)):
         if targets and max(plan.words.inside(plan.words.clauses[place], target) for target in targets) >= least:
             return targets
     return frozenset()
 
 
 def _dealt_out(plan: _Plan, sentence: Sentence, piece: _Piece) -> list[_Piece]:
-    """The promises of one piece: one for each target that carries numbers of its own, or the piece as it is."""
+    """The promises of one piece: one for each target that carries numbers of its own, or the piece as it is.
+
+    A number that nothing carries, in words that no target of the piece holds, went nowhere while the others were kept.
+    """
     numbers = sentence.numbers_in(piece.span)
-    if len(piece.targets) < 2 or not numbers:
+    if not piece.targets or not numbers:
         return [piece]
     carried = [each.targets for each in carry(numbers, {target: plan.numbers[target] for target in piece.targets})]
     text, (start, end) = sentence.passage.text, piece.span
     respectively = vocabulary("measures")["lists"]["respectively"] in text[start:end]
     rest = piece.targets.difference(*carried)
-    if any(len(each) != 1 for each in carried) or len(rest) > 1 or (rest and respectively):
+    lost = [position for position, each in enumerate(carried) if not each]
+    if (
+        any(len(each) > 1 for each in carried)
+        or len(lost) == len(carried)
+        or (rest and (lost or respectively or len(rest) > 1))
+    ):
         return [piece]
     befores = [start, *(number.quantity.span[1] for number in numbers)]
     cuts = [_cut(text, before, number.start) for before, number in zip(befores, numbers, strict=False)]
@@ -124,11 +138,19 @@ def _dealt_out(plan: _Plan, sentence: Sentence, piece: _Piece) -> list[_Piece]:
         return [piece]
     owners = [rest, *carried] if rest else carried
     cuts = cuts if rest else cuts[1:]
-    spans = zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True)
+    spans = list(zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True))
+    if any(numbers[position].role != "goal" or _stands_in(plan, sentence, spans[position], piece) for position in lost):
+        return [piece]
     parts = _joined([_Piece(span, targets) for span, targets in zip(spans, owners, strict=True)])
     if respectively and len(parts) > 1:
         return [_Piece(piece.span, part.targets, part.span) for part in parts]
     return parts
+
+
+def _stands_in(plan: _Plan, sentence: Sentence, span: Span, piece: _Piece) -> bool:
+    """Whether the words around one number of a piece stand in one of its targets."""
+    words = words_of(sentence.passage.text, sentence.numbers, span)
+    return plan.words.held(words, sorted(piece.targets)) >= float(vocabulary("tracing")["link"]["clause"])
 
 
 def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -60,7 +60,18 @@ def carry(numbers: Sequence[Number], planned: Mapping[int, Sequence[Number]]) ->
         free = [(target, number) for target, number in free if (target, number.start) in by_place]
         if same_value:
             free = _take_sums(numbers, free, result)
+    result |= _last_pair(numbers, free, result)
     return [result.get(position, Carried()) for position in range(len(numbers))]
+
+
+def _last_pair(numbers: Sequence[Number], free: Sequence[Carrier], result: Mapping[int, Carried]) -> dict[int, Carried]:
+    """The one number that nothing carries yet and the one of the plan that carries none, where they can be a pair."""
+    open_numbers = [k for k, number in enumerate(numbers) if k not in result and number.role != "qualifier"]
+    rest = [(target, other) for target, other in free if other.role != "qualifier"]
+    if len(open_numbers) != 1 or len(rest) != 1:
+        return {}
+    least = float(vocabulary("tracing")["number"]["last_pair"])
+    return {open_numbers[0]: Carried((rest[0],))} if _is_changed(numbers[open_numbers[0]], rest[0][1], least) else {}
 
 
 def is_same(number: Number, other: Number) -> bool:
