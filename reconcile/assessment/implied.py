@@ -9,7 +9,7 @@ from itertools import pairwise
 from reconcile.assessment.clauses import clauses, sentences
 from reconcile.assessment.measures import closeness, contained
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, names_the_task, without
+from reconcile.assessment.told import Asked, Told, first_in, is_of_plan, is_part, names_the_task, without
 from reconcile.assessment.unfinished import first_step
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
@@ -154,7 +154,7 @@ def parts_answer(
     新建5所、改扩建7所 answers 新建改扩建学校12所. Summed are numbers of one sentence in one unit that count the same
     thing, none of which is a part of another.
     """
-    if answer.quantity.unit in vocabulary("achievements")["basis"]["rate_units"] or asked.siblings:
+    if answer.quantity.unit in vocabulary("achievements")["basis"]["rate_units"] or asked.twins:
         return None
     side_by_side = [entry for entry in told if _listed_with(asked, answer, entry, told)]
     if len(side_by_side) < 2:
@@ -177,7 +177,7 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     if entry.quantity.unit != answer.quantity.unit or is_part(entry) or refusal(asked, entry, told)[0]:
         return False
     verbs = vocabulary("achievements")["side_by_side"]["other_verbs"]
-    if any(verb in entry.own_words and verb not in asked.target for verb in verbs):
+    if first_in(asked.before, verbs) and any(verb in entry.own_words and verb not in asked.target for verb in verbs):
         return False
     # A month and the months up to it overlap.
     if entry.quantity.basis != best.quantity.basis:
@@ -185,8 +185,14 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     if entry is not best and not _as_much_about(asked.goal, entry, best):
         return False
     own, first = entry.quantity.measure, best.quantity.measure
+    heads = vocabulary("achievements")["measure"]["heads"]
     alike = float(vocabulary("achievements")["side_by_side"]["alike"])
-    if not own or own in asked.target or own == first or closeness(own, first) >= alike:
+    if (
+        not without(own, verbs)
+        or (own in asked.target and own not in heads)
+        or own == first
+        or closeness(own, first) >= alike
+    ):
         return True
     listed = float(vocabulary("achievements")["side_by_side"]["listed"])
     if "、" in asked.goal.measure and contained(own, asked.clause) >= listed:

@@ -58,7 +58,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     yield "basis", years_ahead(asked, told) or _total_cost(asked, told)
     yield "pending", pending_words(told)
     yield "planned", planned_words(told)
-    yield "basis", _other_basis(asked, told)
+    yield "basis", _other_basis(asked, told, all_told)
     yield "scope", _other_scope(asked, told, all_told)
     yield "stage", earlier_stage(asked, told)
     yield "whole", _whole(asked, told, all_told)
@@ -96,7 +96,7 @@ def _total_cost(asked: Asked, told: Told) -> str:
     return next((word for word in words["total_cost"] if asks and told.quantity.measure.endswith(word)), "")
 
 
-def _other_basis(asked: Asked, told: Told) -> str:
+def _other_basis(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     """The words by which a number is of another basis than was asked for, else ""."""
     words = vocabulary("achievements")["basis"]
     goal, quantity = asked.goal, told.quantity
@@ -117,7 +117,18 @@ def _other_basis(asked: Asked, told: Told) -> str:
     since = first_in(before, [word for word in words["since_years"] if word not in asked.target])
     if since or not first_in(asked.clause, words["new"]):
         return since or _increment(asked, told)
-    return _not_new(told)
+    return _not_new(told) or _level_beside_rise(told, all_told)
+
+
+def _level_beside_rise(told: Told, all_told: Sequence[Told]) -> str:
+    """The word by which a number is a level of which the sentence also tells the rise (达到1268家，较上年净增136家)."""
+    words = vocabulary("achievements")["basis"]
+    reached = next((word for word in words["reached"] if told.ahead.rstrip().endswith(word)), "")
+    if not reached or first_in(told.ahead, words["new"]):
+        return ""
+    beside = [t for t in all_told if t is not told and t.sentence == told.sentence and t.narrative is told.narrative]
+    risen = any(first_in(t.ahead, words["risen"]) and t.quantity.unit == told.quantity.unit for t in beside)
+    return reached if risen else ""
 
 
 def _not_new(told: Told) -> str:
@@ -155,7 +166,14 @@ def _other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
         return rest
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
         return f"{told.threshold.text} ≠ {asked.threshold.text}"
-    return _contrast(asked, told) or _one_place(asked, told)
+    return _contrast(asked, told) or _other_grade(asked, told) or _one_place(asked, told)
+
+
+def _other_grade(asked: Asked, told: Told) -> str:
+    """The two grades where the goal names one and the number another (3A级 ≠ 4A级), else ""."""
+    grades = vocabulary("achievements")["scope"]["grades"]
+    wanted, offered = re.findall(grades, asked.goal.measure), re.findall(grades, told.quantity.measure)
+    return f"{offered[0]} ≠ {wanted[0]}" if wanted and offered and not set(wanted) & set(offered) else ""
 
 
 def _contrast(asked: Asked, told: Told) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
+from reconcile.assessment.measures import likeness
 from reconcile.model import Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.resources import vocabulary
@@ -45,7 +46,8 @@ class Asked:
     """One goal with the words around it: its clause, the whole target, and the amount that defines what it counts.
 
     ``before`` are the words of its clause in front of its number, ``own_words`` those that no other number claims.
-    ``siblings`` counts the target's other goals in a unit that may stand for this one's; ``falls`` says that a fall is
+    ``siblings`` counts the target's other goals in a unit that may stand for this one's, ``twins`` those of them that
+    also count much the same; ``falls`` says that a fall is
     what was promised (能耗下降3%).
     """
 
@@ -54,6 +56,7 @@ class Asked:
     target: str
     threshold: Quantity | None = None
     siblings: int = 0
+    twins: int = 0
     falls: bool = False
     before: str = ""
     own_words: str = ""
@@ -132,7 +135,7 @@ def _claimed_until(text: str, first: Quantity, second: Quantity) -> int:
 def verbs_around(own_words: str, clause: str) -> str:
     """The words that say what was done to a number: its own where they hold a verb, else those of its clause."""
     words = vocabulary("achievements")
-    verbs = (*words["verbs"]["words"], *words["stage"]["words"], *words["finished"][1:])
+    verbs = (*words["verbs"]["words"], *words["stage"]["words"], *words["stage"]["past"], *words["finished"][1:])
     return own_words if any(verb in own_words for verb in verbs) else clause
 
 
@@ -150,12 +153,20 @@ def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Qua
                 target=text,
                 threshold=threshold_of(text, quantities, place),
                 siblings=sum(compatible(goal.unit, other.unit) != "no" for other in goals) - 1,
+                twins=sum(_are_twins(goal, other) for other in goals if other.k != goal.k),
                 falls=quantities[place].sign < 0,
                 before=text[containing(spans, quantities[place].span[0])[0] : quantities[place].span[0]],
                 own_words=" ".join(_own_words(text, quantities, place, containing(spans, quantities[place].span[0]))),
             )
         )
     return tuple(asked)
+
+
+def _are_twins(goal: Goal, other: Goal) -> bool:
+    """Whether one number could be taken for the answer to either of two goals."""
+    fits = compatible(goal.unit, other.unit)
+    alike = likeness(goal.measure, other.measure) >= float(vocabulary("achievements")["side_by_side"]["alike"])
+    return fits == "same" or (fits != "no" and alike)
 
 
 def threshold_of(text: str, quantities: Sequence[Quantity], position: int) -> Quantity | None:

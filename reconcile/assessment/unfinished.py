@@ -21,7 +21,9 @@ def planned_words(told: Told) -> str:
     """The words by which the number is what was to be done (计划建设12处, 省下达任务3.2万人); "" where it was done."""
     words = vocabulary("achievements")["decoys"]["planned"]
     before = without(told.before, words["harmless"])
-    task = next((word for word in words["tasks"] if before.rstrip().endswith(word)), "")
+    # 任务82个、1.85万户: the word holds for the list.
+    listed = re.sub(words["listed"], "", before.rstrip())
+    task = next((word for word in words["tasks"] if listed.endswith(word)), "")
     # 完成年度目标任务589亿元的37%: what the per cent is of.
     if task and re.match(r"\s*的\s*[0-9]", told.narrative.text[told.quantity.span[1] :]):
         return task
@@ -61,7 +63,11 @@ def earlier_stage(asked: Asked, told: Told) -> str:
     if step:
         return step
     excused = words["work"] if first_in(promised, words["work_verbs"]) else ()
-    return first_in(reported, [word for word in words["words"] if word not in promised and word not in excused])
+    excused = (*excused, *(words["brought_in"] if first_in(promised, words["bringing_in"]) else ()))
+    return first_in(
+        without(reported, words["harmless"]),
+        [word for word in words["words"] if word not in promised and word not in excused],
+    )
 
 
 def first_step(asked: str, clause: str) -> str:

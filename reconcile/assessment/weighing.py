@@ -91,6 +91,11 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     return score - float(weights["other"]) if best < float(weights["other_below"]) and _is_other(goal, told) else score
 
 
+def _words_of(measure: str) -> set[str]:
+    """The longer words of a measure in Latin letters, without the ending of a plural."""
+    return {word.removesuffix("s") for word in measure.lower().split() if len(word) > 3}
+
+
 def _said_measure(goal: Goal, told: Told) -> str:
     """What a number says that it counts; "" where that is nothing but a word for a change, or the goal's last noun."""
     words = vocabulary("achievements")["measure"]
@@ -110,7 +115,9 @@ def _is_other(goal: Goal, told: Told) -> bool:
     """
     words = vocabulary("achievements")
     own = told.quantity.measure
-    if own.isascii() or own.endswith(tuple(words["measure"]["anything"])):
+    if own.isascii():
+        return not told.quantity.dimension and not _words_of(own) & _words_of(goal.measure)
+    if own.endswith(tuple(words["measure"]["anything"])):
         return False
     vague = len(own) <= int(words["measure"]["vague"]) and own not in words["measure"]["heads"]
     return not vague and told.quantity.unit not in words["unit"]["people"] and own[-1:] != goal.measure[-1:]
