@@ -21,6 +21,7 @@ _LONGEST_CLAIM = 10
 _SHORTEST_TEXT = 4
 # How much of a target a narrative repeats at its beginning to be told by it.
 _REPEATED = 3
+_MOST_REPEATED = 12
 _ORDER: tuple[ColumnRole, ...] = ("id", "target", "outcome", "claim", "owner")
 
 
@@ -122,20 +123,19 @@ def _narrative_from(text: str) -> int:
     """Where a narrative begins after its target: at a word that reports, or where the target's words come again."""
     best = (0.0, 0)
     for place in range(_SHORTEST_TEXT, len(text) - 1):
-        repeated = next(
-            (
-                length
-                for length in range(min(place, 12), _REPEATED - 1, -1)
-                if text[place : place + length] == text[:length]
-            ),
-            0,
-        )
+        if not text[place - 1].isalnum() or text[place].isdecimal():
+            continue
         opened = next((len(word) for word in _openers() if text.startswith(word, place)), 0)
-        ended = text[place - 1].isalnum() and not text[place].isdecimal()
-        score = (2.0 * repeated + opened) * ended
+        score = opened + 2.0 * max(_repeated(text, place), _repeated(text, place + opened))
         if score > best[0]:
             best = (score, place)
     return best[1]
+
+
+def _repeated(text: str, place: int) -> int:
+    """How many characters from a place on are those that the text begins with; 0 for a few."""
+    most = min(place, len(text) - place, _MOST_REPEATED)
+    return next((length for length in range(most, _REPEATED - 1, -1) if text.startswith(text[:length], place)), 0)
 
 
 @cache
