@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[^。；;！!？?\n，,]+")
+# A full stop ends a sentence where a capital letter opens the next one; in 3.5 it ends nothing.
+_SENTENCE = re.compile(r"(?:[^。；;！!？?\n.]|\.(?! [A-Z]))+")
+_CLAUSE = re.compile(r"(?:[^。；;！!？?\n，,.]|\.(?! [A-Z]))+")
 
 Span = tuple[int, int]
 
@@ -16,6 +17,8 @@ def sentences(text: str) -> tuple[Span, ...]:
 
     >>> sentences("已开工。正在施工")
     ((0, 3), (4, 8))
+    >>> sentences("It cost 3.5 million. Six opened")
+    ((0, 19), (20, 31))
     """
     return tuple(found.span() for found in _SENTENCE.finditer(text) if found[0].strip())
 

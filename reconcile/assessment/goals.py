@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from reconcile.model import Basis, Comparator, Goal, Passage, Quantity
@@ -100,8 +102,19 @@ def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "low
         return "higher"
     if any(verb in clause for verb in words["handling_verbs"]):
         return "higher"
-    measures = (*words["lower_is_better"], *words["price_measures"])
-    return "lower" if any(word in quantity.measure for word in measures) else "higher"
+    return "lower" if _lower_is_better().search(quantity.measure) else "higher"
+
+
+@cache
+def _lower_is_better() -> re.Pattern[str]:
+    """The end of a measure of which less is better: a bad thing, or its rate or number (失业率, 事故死亡人数).
+
+    污染防治项目 and 超低排放改造 only begin so, and are good things.
+    """
+    words = vocabulary("goals")
+    bad = "|".join(map(re.escape, (*words["lower_is_better"], *words["price_measures"])))
+    tails = "|".join(map(re.escape, sorted(words["lower_tails"], key=len, reverse=True)))
+    return re.compile(f"(?:{bad})(?:{tails}){{0,3}}$")
 
 
 def _goal_basis(quantity: Quantity) -> Basis:
