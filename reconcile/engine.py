@@ -15,7 +15,7 @@ from reconcile.model import CompletionReport, Item, Language, Match, Message, Pl
 from reconcile.reading import Words, missing_ids, read_outcome, read_plan, read_progress, read_report
 from reconcile.reading.roles import own_headings
 from reconcile.resources import standard_thresholds
-from reconcile.tracing import trace_commitments, with_last_year
+from reconcile.tracing import TracedReport, trace_report
 from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
@@ -84,19 +84,19 @@ def _reconcile(
     in_prose = _in_prose(completion)
     matches = match_own_rows(plan.targets, garbled) if own_plan else _matched(plan, completion, in_prose)
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
-    commitments = trace_commitments(plan.targets, work_report.commitments, thresholds) if work_report else ()
+    traced = TracedReport(items, ())
     if work_report:
-        items = with_last_year(items, commitments, work_report.actuals, thresholds)
+        traced = trace_report(items, work_report, None if own_plan else plan.document, thresholds)
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
         tool=tool,
         inputs=documents + ((work_report.document,) if work_report else ()),
         as_of=day,
-        items=items,
+        items=traced.items,
         unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered and o.id not in in_prose),
-        commitments=commitments,
-        notices=_notices(items, completion),
+        commitments=traced.commitments,
+        notices=_notices(items, completion) + traced.notices,
         lang=lang or _language(plan),
     )
     return run_rules(result, rules, thresholds)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reconcile.tracing.commitments import trace_commitments
-from reconcile.tracing.last_year import with_last_year
+from reconcile.tracing.report import TracedReport, trace_report
 
-__all__ = ["trace_commitments", "with_last_year"]
+__all__ = ["TracedReport", "trace_commitments", "trace_report"]

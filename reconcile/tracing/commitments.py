@@ -36,22 +36,28 @@ class _Plan:
     numbers: tuple[tuple[Number, ...], ...]
     words: Words
     taken: Targets
+    whole: bool
 
 
 def trace_commitments(
-    targets: Sequence[Target], commitments: Sequence[Commitment], thresholds: Mapping[str, float]
+    targets: Sequence[Target],
+    commitments: Sequence[Commitment],
+    thresholds: Mapping[str, float],
+    *,
+    whole: bool = True,
 ) -> tuple[Commitment, ...]:
     """The promises of the report in its order, each with the targets it became and what was changed on the way.
 
     ``commitments`` are the sentences that announce work; each is cut into the promises it holds. Clauses that went to
     the same targets are one promise; numbers of one clause that went to different targets are several. ``thresholds``
-    hold the share of its nouns above which a promise may be hidden in some target (``audit.commitment_nowhere``).
+    hold the share of its nouns above which a promise may be hidden in some target (``audit.commitment_nowhere``); where
+    targets of the plan are missing (``whole``), it may be hidden in those, and none is dropped.
     """
     sentences = read_sentences(commitments, thresholds)
     numbers = tuple(numbers_of(target.text, thresholds) for target in targets)
     words = read_words(targets, numbers, sentences)
     links = link_clauses(words, sentences)
-    plan = _Plan(targets, numbers, words, frozenset(position for linked in links.values() for position in linked))
+    plan = _Plan(targets, numbers, words, frozenset().union(*links.values()), whole)
     return tuple(
         _commitment(plan, sentence, piece, thresholds)
         for s, sentence in enumerate(sentences)
@@ -185,7 +191,7 @@ def _commitment(plan: _Plan, sentence: Sentence, piece: _Piece, thresholds: Mapp
     carried = [each if each.targets else _beside(plan, piece, n) for n, each in zip(numbers, carried, strict=True)]
     targets = sorted(piece.targets.union(*(each.targets for each in carried)))
     promised = [(number, each) for number, each in zip(numbers, carried, strict=True) if number.role != "qualifier"]
-    nearest = _nearest(plan.words, [number for number, _ in promised]) if not targets else 1.0
+    nearest = _nearest(plan.words, [number for number, _ in promised]) if plan.whole and not targets else 1.0
     entries = tuple(
         _promised_number(plan, sentence.passage, number, each, k) for k, (number, each) in enumerate(promised, start=1)
     )

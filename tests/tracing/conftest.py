@@ -15,9 +15,9 @@ Traced = Callable[..., Reconciliation]
 def traced(tmp_path: Path) -> Traced:
     """Reconciles targets (one a line) with the text of a work report; nothing is reported as done."""
 
-    def run(targets: str, report: str, owners: str = "市发展改革委") -> Reconciliation:
+    def run(targets: str, report: str, owners: str = "市发展改革委", step: int = 1) -> Reconciliation:
         lines = [line for line in targets.splitlines() if line.strip()]
-        rows = [f"{n}\t{line.strip()}\t{owners}" for n, line in enumerate(lines, start=1)]
+        rows = [f"{1 + step * n}\t{line.strip()}\t{owners}" for n, line in enumerate(lines)]
         (tmp_path / "plan.txt").write_text("序号\t目标任务\t责任单位\n" + "\n".join(rows) + "\n", encoding="utf-8")
         outcome = "序号\t目标任务\t完成情况\t是否完成\n99\t其他工作\t已完成\t是\n"
         (tmp_path / "outcome.txt").write_text(outcome, encoding="utf-8")
