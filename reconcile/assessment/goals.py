@@ -14,6 +14,7 @@ from reconcile.resources import vocabulary
 
 GoalRole = Literal["goal", "scope", "qualifier"]
 
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _STOPS = "，。；,;、！!？?：:"
 
 
@@ -102,7 +103,9 @@ def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "low
         return "higher"
     if any(verb in clause for verb in words["handling_verbs"]):
         return "higher"
-    return "lower" if _lower_is_better().search(quantity.measure) else "higher"
+    # 城镇调查失业率（%）: the unit in the name of an indicator is no part of it.
+    measure = _BRACKETS.sub("", quantity.measure)
+    return "lower" if _lower_is_better().search(measure) else "higher"
 
 
 @cache
