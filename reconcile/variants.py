@@ -11,7 +11,15 @@ def simplified(text: str) -> str:
     >>> simplified("責任單位"), simplified("新增床位520張，不低於")
     ('责任单位', '新增床位520张，不低于')
     """
-    return text if text.isascii() else text.translate(variants())
+    if text.isascii() or _traditional().isdisjoint(text):
+        return text
+    return text.translate(variants())
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The traditional characters: to see that a text has none is quicker than to translate it."""
+    return frozenset(map(chr, variants()))
 
 
 @cache

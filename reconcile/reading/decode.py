@@ -25,16 +25,19 @@ _SAVE_AS_TEXT = "save the document as text (.txt, .md, .csv or .tsv, UTF-8) and 
 # What Chinese and English documents are made of: ASCII, Latin-1 signs, general punctuation, arrows, enclosed and box
 # characters, CJK punctuation, ideographs, full-width forms.
 _PLAUSIBLE = re.compile("[\t\n\r\x0c -~\xa0-ÿ\u2000-\u27ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uffef]+")
-# Two-byte characters of a legacy encoding: all that stand in pairs, and the common ideographs and punctuation.
+# For each legacy encoding its characters, those of two bytes caught; and which of these are common: ideographs of
+# level 1 and punctuation.
 _LEGACY = {
-    "gb18030": re.compile(rb"([\x81-\xfe][\x40-\x7e\x80-\xfe])|[\x00-\x7f]+|[\x81-\xfe][\x30-\x39]..|.", re.DOTALL),
-    "big5hkscs": re.compile(rb"([\x81-\xfe][\x40-\x7e\xa1-\xfe])|[\x00-\x7f]+|.", re.DOTALL),
+    "gb18030": (
+        rb"([\x81-\xfe][\x40-\x7e\x80-\xfe])|[\x00-\x7f]+|[\x81-\xfe][\x30-\x39]..|.",
+        rb"[\xb0-\xd7\xa1\xa3][\xa1-\xfe]",
+    ),
+    "big5hkscs": (
+        rb"([\x81-\xfe][\x40-\x7e\xa1-\xfe])|[\x00-\x7f]+|.",
+        rb"[\xa1\xa2\xa4-\xc6][\x40-\x7e\xa1-\xfe]",
+    ),
 }
-_COMMON = {
-    "gb18030": re.compile(rb"[\xb0-\xd7\xa1\xa3][\xa1-\xfe]"),
-    "big5hkscs": re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|[\xa1\xa2][\x40-\x7e\xa1-\xfe]"),
-}
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([a-zA-Z0-9_-]{2,20})""", re.IGNORECASE)
+_DECLARED = rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([a-zA-Z0-9_-]{2,20})"""
 _DECLARED_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 _HEAD = 4096
 # Of a text in the right encoding at least so much is common, and a legacy encoding needs so much to be believed.
@@ -69,7 +72,9 @@ def decode(data: bytes, name: str, declared: bool = False) -> Decoded:
 
 
 def _as_declared(data: bytes) -> Decoded | None:
-    found = _DECLARED.search(data[:_HEAD])
+    if b"charset" not in data[:_HEAD].lower():
+        return None
+    found = re.search(_DECLARED, data[:_HEAD], re.IGNORECASE)
     encoding = _DECLARED_NAMES.get(found.group(1).decode("ascii").lower()) if found else None
     if encoding is None:
         return None
@@ -138,6 +143,8 @@ def _confidence(score: float, other: float, size: int) -> float:
 
 def _common_share(data: bytes, encoding: str) -> float:
     """The share of two-byte characters that are common ones."""
-    pairs = [pair for pair in _LEGACY[encoding].findall(data) if pair]
-    common = _COMMON[encoding]
+    # Patterns are made where they are needed: most files are UTF-8.
+    one_or_two, common_ones = _LEGACY[encoding]
+    pairs = [pair for pair in re.findall(one_or_two, data, re.DOTALL) if pair]
+    common = re.compile(common_ones, re.DOTALL)
     return sum(common.fullmatch(pair) is not None for pair in pairs) / max(len(pairs), 1)

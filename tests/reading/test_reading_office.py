@@ -236,7 +236,8 @@ class TestWord:
         assert outcome.claim == "done"
 
     def test_text_boxes_notes_and_inner_tables_are_read(self, tmp_path: Path) -> None:
-        box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('2023年度完成情况一览表')}</w:txbxContent></w:pict></w:r></w:p>"
+        title = paragraph("2023年度完成情况一览表")
+        box = f"<w:p><w:r><w:pict><w:txbxContent>{title}</w:txbxContent></w:pict></w:r></w:p>"
         inner = table([cells(*HEAD), cells(*ROW)])
         outer = f"<w:tbl><w:tr><w:tc>{paragraph('外层')}{inner}</w:tc></w:tr></w:tbl>"
         notes = f"<w:footnotes {WORD}><w:footnote>{paragraph('数据截至年底')}</w:footnote></w:footnotes>"
