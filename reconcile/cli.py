@@ -112,13 +112,14 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="HEADING=ROLE", help="What a column holds, such as 考核要点=target; repeatable."),
 ]
+WorkReport = Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
 
 
 @app.command()
 def run(
     files: Files,
-    report: Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")] = None,
+    report: WorkReport = None,
     output: Annotated[
         list[str] | None,
         typer.Option(
@@ -200,6 +201,7 @@ def extract(
 def explain(
     target_id: Annotated[str, typer.Argument(help="The target's id as printed in the plan, such as 133.")],
     files: Files,
+    report: WorkReport = None,
     as_of: AsOf = None,
     lang: LangOption = None,
     rules: Packs = None,
@@ -209,14 +211,15 @@ def explain(
     """Why one target was matched and judged so: weights, runner-up, numbers weighed, rules that fired."""
     from reconcile.reporting.explanation import explain_item
 
-    result = _reconcile(files, report=None, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
+    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
     item = next((item for item in result.items if item.target.id == target_id), None)
     if item is None:
         known = f"{result.items[0].target.id} to {result.items[-1].target.id}"
         raise ReconcileError(
             f"there is no target {target_id!r}", document=files[0].as_posix(), remedy=f"its targets run from {known}"
         )
-    sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of))
+    promises = [each for each in result.commitments if target_id in each.targets]
+    sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of, promises))
 
 
 @app.command()

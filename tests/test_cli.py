@@ -139,6 +139,13 @@ def test_explain_shows_what_the_verdict_rests_on() -> None:
     assert "×2.96" in done.stdout
 
 
+def test_explain_tells_the_promise_and_the_year_before() -> None:
+    report = ("--report", str(HEZE / "work-report.txt"))
+    assert "work-report.txt:25:565" in run("explain", "133", PLAN, *OUTCOMES, *report).stdout
+    split = run("explain", "57", PLAN, *OUTCOMES, *report).stdout
+    assert "1000家 = 100家 (16) + 350家 (57) + 400家 (122) + 150家 (141)" in split
+
+
 def test_explain_an_unknown_target() -> None:
     assert "999" in complaint("explain", "999", PLAN, *OUTCOMES)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reconcile.assessment.schedule import share_gone
-from reconcile.model import Achievement, Candidate, Citation, Item, JudgedGoal, Language, Rewording
+from reconcile.model import Achievement, Candidate, Citation, Commitment, Item, JudgedGoal, Language, Rewording
 from reconcile.reporting.figures import amount, share_reached
+from reconcile.reporting.lives import arithmetic
 from reconcile.reporting.plain_text import one_line
 from reconcile.reporting.translations import Translate, translator
 from reconcile.resources import vocabulary
@@ -14,15 +15,17 @@ from reconcile.resources import vocabulary
 _MOST_CANDIDATES = 5
 
 
-def explain_item(item: Item, lang: Language, as_of: str | None = None) -> str:
+def explain_item(item: Item, lang: Language, as_of: str | None = None, promises: Sequence[Commitment] = ()) -> str:
     """The whole reasoning about one item, a section for each step, each statement with the words it rests on.
 
-    ``as_of`` is the day that the report speaks for (ISO date), where it is known.
+    ``as_of`` is the day that the report speaks for (ISO date), where it is known; ``promises`` are those of the work
+    report that the target came from.
     """
     t = translator(lang)
     lines = [
         f"{t('explain.target')} {item.target.id}: {one_line(item.target.text.text)}",
         f"    {_place(item.target.text.cite())}",
+        *(line for promise in promises for line in _promise_lines(promise, t, lang)),
     ]
     for outcome in item.outcomes:
         lines.append(f"{t('explain.outcome')} {outcome.id}: {one_line(outcome.text.text)}  [{outcome.claim_text}]")
@@ -51,6 +54,17 @@ def explain_item(item: Item, lang: Language, as_of: str | None = None) -> str:
         lines.append(f"    {t('explain.fingerprint')} {finding.fingerprint}")
         lines += [f"    {_place(citation)} “{one_line(citation.text)}”" for citation in finding.citations]
     return "\n".join(lines) + "\n"
+
+
+def _promise_lines(promise: Commitment, t: Translate, lang: Language) -> list[str]:
+    """One promise that the target came from, what the plan made of it, and the sum that its parts make up."""
+    status = t(f"origin.{promise.status}") if promise.status else ""
+    lines = [
+        f"{t('promises.came_from')}: {one_line(promise.passage.text)}  [{status}]",
+        f"    {_place(promise.citation)}",
+    ]
+    sums = (arithmetic(number, lang) for number in promise.numbers)
+    return lines + [f"    {t('promises.sum', sum=each)}" for each in sums if each]
 
 
 def _place(citation: Citation) -> str:
@@ -92,6 +106,12 @@ def _goal_lines(item: Item, judged: JudgedGoal, t: Translate, lang: Language, as
     if judged.achievement:
         reached = judged.achievement.citation
         lines.append(f"    {_place(reached)} “{one_line(reached.text)}”")
+    if judged.last_year:
+        before = judged.last_year
+        said = t(
+            "goal.last_year_part" if before.part else "goal.last_year", amount=amount(before.value, before.unit, lang)
+        )
+        lines.append(f"    {said}: {_place(before.citation)} “{one_line(before.clause)}”")
     lines += [f"    {line}" for line in _verdict_lines(item, judged, t, lang, as_of)]
     if not item.outcomes:
         return lines

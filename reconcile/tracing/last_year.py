@@ -54,6 +54,8 @@ def _with_figures(
     item: Item, place: str, told: Sequence[_Figure], thresholds: Mapping[str, float]
 ) -> tuple[JudgedGoal, ...]:
     """The goals of one item, each with last year's figure where there is one."""
+    if not item.goals:
+        return ()
     own = {
         figure.goal.citation: figure for figure in _figures(item.target.text, _owners_place(item) or place, thresholds)
     }
