@@ -37,7 +37,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "comparator": get_args(m.Comparator),
     "convention": (*get_args(m.Comparator), "lower"),
     "refusal": tuple(word for word in get_args(Refusal) if word),
-    "standing": get_args(m.Standing),
     "weight": ("unit", "measure", "basis", "words", "checks", "place"),
     "basis": tuple(word for word in get_args(m.Basis) if word != "period"),
     "drift": get_args(m.DriftKind),
