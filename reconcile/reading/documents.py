@@ -15,6 +15,7 @@ from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
 from reconcile.reading.layouts import PROSE, Found, find_layout, find_prose
+from reconcile.reading.limits import MOST_SEARCHED
 from reconcile.reading.merged import group_entries
 from reconcile.reading.mojibake import misread_as
 from reconcile.reading.records import Draft
@@ -63,7 +64,7 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
         turned_back = mended(content)
         if turned_back is not None:
             return read_table_document(turned_back, as_plan, prose)
-        found = find_layout(content.table_rows(), as_plan) or (find_prose(content.prose_rows()) if prose else None)
+        found = _searched(content, as_plan, prose)
         if found is None:
             refuse_garbled(content.all_text(), name)
             raise
@@ -113,6 +114,14 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
         tuple(tables),
         found,
     )
+
+
+def _searched(content: Content, as_plan: bool, prose: bool) -> Found | None:
+    """Another layout of a document without an ordinary table; none of one too long to be looked through."""
+    rows = content.table_rows()
+    if sum(len(cell) for row in rows for cell in row.cells) > MOST_SEARCHED:
+        return None
+    return find_layout(rows, as_plan) or (find_prose(content.prose_rows()) if prose else None)
 
 
 def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic]) -> Document:

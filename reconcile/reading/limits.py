@@ -16,6 +16,8 @@ MOST_LINES = 2_500_000
 MOST_COLUMNS = 16_384
 # Cells of all tables of a document, blank ones that a merged cell or a lone far cell calls for included.
 MOST_CELLS = 12_000_000
+# Characters of a document without an ordinary table that is looked through for other layouts.
+MOST_SEARCHED = 4 * MEGABYTE
 # How deep values may be nested in JSON, and elements in HTML and Word.
 MOST_LEVELS = 200
 # What the process that reads a PDF or an .xls file may take.

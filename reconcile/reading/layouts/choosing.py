@@ -11,6 +11,7 @@ from reconcile.reading.layouts.labelled import labelled_layout
 from reconcile.reading.layouts.paragraphs import paragraphs_layout
 from reconcile.reading.layouts.run_together import run_together_layout
 from reconcile.reading.layouts.scoring import confidence
+from reconcile.reading.layouts.segments import segments
 from reconcile.reading.layouts.sentences import sentences_layout
 from reconcile.reading.layouts.spaced import spaced_layout
 from reconcile.reading.layouts.stacked import stacked_layout
@@ -36,14 +37,15 @@ class Found(NamedTuple):
 
 def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
     """The likeliest layout of a document without an ordinary table; None where none is likely enough."""
+    parts = segments(rows)
     proposed = {
         "spaces": spaced_layout(rows),
         "stacked": stacked_layout(rows),
         "transposed": transposed_layout(rows),
         "headless": headless_layout(rows, as_plan),
         "run-together": run_together_layout(rows),
-        "labels": labelled_layout(rows),
-        "paragraphs": paragraphs_layout(rows, as_plan),
+        "labels": labelled_layout(rows, parts),
+        "paragraphs": paragraphs_layout(rows, parts, as_plan),
     }
     surest: dict[str, float] = vocabulary("layouts")["surest"]
     weighed = [

@@ -15,6 +15,7 @@ from reconcile.resources import vocabulary
 
 _PRIOR_ROWS = 4.0
 _RARE = 0.002
+_USUAL = 0.05
 _MOST_JOINED = 12
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _TEXTS = ("target", "outcome", "other", "")
@@ -123,6 +124,13 @@ def fit(
         placed[:0] = [column - 1] * used
         left -= used
     return Fit(tuple(placed) if left == 0 else (), best[count][width][0])
+
+
+def fits(cells: Sequence[str], columns: Sequence[Profile]) -> bool:
+    """Whether as many cells as there are columns look each like what its column holds, so that they are a full row."""
+    return len(cells) == len(columns) and all(
+        profile.kinds.get(kind_of(cell), 0.0) >= _USUAL for cell, profile in zip(cells, columns, strict=True)
+    )
 
 
 def cell_score(cell: str, profile: Profile) -> float:

@@ -11,7 +11,7 @@ from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
 from reconcile.reading.layouts.labels import Labelled, labels_in
-from reconcile.reading.layouts.segments import Segment, is_remark, main_style, segments, sub
+from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
 from reconcile.reading.rows import Row, ink
 
@@ -36,9 +36,8 @@ class _Record:
 _Labels = list[Labelled]
 
 
-def labelled_layout(rows: Sequence[Row]) -> Layout | None:
-    """The layout of a text of labelled items, None where it holds none."""
-    parts = segments(rows)
+def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | None:
+    """The layout of a text of labelled items, None where it holds none; ``parts`` are the segments of its rows."""
     labels = [_labels_of(segment) for segment in parts]
     style = main_style([segment for segment, found in _with_labels(parts, labels) if found])
     opening = "" if style else _opening(labels)
@@ -55,7 +54,7 @@ def labelled_layout(rows: Sequence[Row]) -> Layout | None:
         columns = (Column("", "id", "layout"), *columns)
     lines = [Line(_row(record, keys, bool(style)), 0) for record in records]
     layout.tables.append(Table(columns, lines[0].row, lines))
-    layout.rules.extend(row for row in rows if not any(segment.row is row for segment in parts))
+    layout.rules.extend(rows_without(rows, parts))
     return layout
 
 

@@ -9,14 +9,14 @@ from typing import NamedTuple
 _DRESS = r"[\s#*•\-—>·]{0,8}"
 _MARK = re.compile(
     rf"{_DRESS}(?:"
-    r"(?P<bracketed>[(（](?P<b>\d{1,3}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
-    r"|(?P<pointed>(?P<p>\d{1,3})(?:[.．](?!\d)|[、)）]))"
+    r"(?P<bracketed>[(（](?P<b>\d{1,4}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
+    r"|(?P<pointed>(?P<p>\d{1,4})(?:[.．](?!\d)|[、)）]))"
     r"|(?P<section>(?P<s>[一二三四五六七八九十百]{1,5})[、.．])"
     r"|(?P<circled>[①-⑳])"
-    r"|(?P<bare>(?P<n>\d{1,3})(?=\s+\D))"
+    r"|(?P<bare>(?P<n>\d{1,4})(?=\s+\D))"
     r")\s*"
 )
-_INNER = re.compile(r"(?<=[\s。；;])(\d{1,3})(?:[.．](?!\d)|、)")
+_INNER = re.compile(r"(?<=[\s。；;])(\d{1,4})(?:[.．](?!\d)|、)")
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 
 

@@ -12,7 +12,7 @@ from reconcile.reading.broken import is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
-from reconcile.reading.layouts.segments import Segment, is_remark, main_style, segments, sub
+from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
 from reconcile.reading.rows import Row, ink
 from reconcile.resources import vocabulary
@@ -36,10 +36,12 @@ class _Item(NamedTuple):
     taken: int
 
 
-def paragraphs_layout(rows: Sequence[Row], as_plan: bool) -> Layout | None:
-    """The layout of a text of numbered paragraphs, None where it holds none; those of a plan are targets as a whole."""
+def paragraphs_layout(rows: Sequence[Row], parts: Sequence[Segment], as_plan: bool) -> Layout | None:
+    """The layout of a text of numbered paragraphs, None where it holds none; those of a plan are targets as a whole.
+
+    ``parts`` are the segments of its rows.
+    """
     layout = Layout([], [], [], [], [], [])
-    parts = segments(rows)
     if any(len(segment.cells) > 1 for segment in parts):
         return None
     style = main_style(parts)
@@ -64,7 +66,7 @@ def paragraphs_layout(rows: Sequence[Row], as_plan: bool) -> Layout | None:
         Column("", "owner" if owned else "other", "layout"),
     )
     layout.tables.append(Table(columns, lines[0].row, lines))
-    layout.rules.extend(row for row in rows if not any(segment.row is row for segment in parts))
+    layout.rules.extend(rows_without(rows, parts))
     return layout
 
 

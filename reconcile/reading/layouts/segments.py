@@ -57,6 +57,12 @@ def segments(rows: Iterable[Row]) -> list[Segment]:
     return out
 
 
+def rows_without(rows: Sequence[Row], parts: Sequence[Segment]) -> list[Row]:
+    """The rows of which no segment was made: they are blank, or draw a line."""
+    taken = {id(segment.row) for segment in parts}
+    return [row for row in rows if id(row) not in taken]
+
+
 def main_style(marked: Sequence[Segment]) -> str:
     """How most items are numbered, "" where none are; the finer one where two are as frequent."""
     counts = Counter(segment.mark.style for segment in marked if segment.mark)

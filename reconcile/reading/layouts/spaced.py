@@ -12,7 +12,7 @@ from reconcile.reading.headers import known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
-from reconcile.reading.layouts.fitting import Profile, fit, profiles
+from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.roles import Column, heading_role, is_owner
 from reconcile.reading.rows import Row
@@ -20,6 +20,9 @@ from reconcile.reading.rows import Row
 _WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
 _NARROW = re.compile(r"\S+")
 _LEAST_COLUMNS = 3
+_LONGEST_HEADER = 400
+# A line of more parts than this is no row.
+_MOST_PARTS = 200
 _OWNERS = ("owner", "lead", "support", "leader")
 # Columns are aligned where their cells begin within so many places of each other; a place off costs so many bits.
 _SPREAD = 4
@@ -73,12 +76,16 @@ def spaced_layout(rows: Sequence[Row]) -> Layout | None:
 def _header(row: Row) -> _Split | None:
     """How to cut the lines under a line of headings, None for any other line."""
     text = row.cells[0]
+    if len(text) > _LONGEST_HEADER:
+        return None
     for words in (_WIDE, _NARROW):
         if words is _NARROW and text.isascii():
             continue
         parts = [cut(row, *found.span()) for found in words.finditer(text) if found.group().strip()]
+        if len(parts) < _LEAST_COLUMNS or not any(heading_role(part.text) for part in parts[:2]):
+            continue
         roles = [heading_role(part.text) for part in parts]
-        if len(parts) >= _LEAST_COLUMNS and known_enough(roles, [part.text for part in parts]):
+        if known_enough(roles, [part.text for part in parts]):
             return _Split(words, parts, tuple(Column(part.text, role) for part, role in zip(parts, roles, strict=True)))
     return None
 
@@ -87,8 +94,14 @@ def _cut_line(row: Row, words: re.Pattern[str]) -> _Line:
     text = row.cells[0]
     parts = [cut(row, *found.span()) for found in words.finditer(text) if found.group().strip()]
     starts = [part.column for part in parts]
-    indent = row.starts[0]
-    return _Line(row, parts, (starts, [indent + _width(text[: start - indent]) for start in starts]))
+    if len(parts) > _MOST_PARTS:
+        return _Line(row, [cut(row)], ([row.starts[0]], [row.starts[0]]))
+    wide, widths, before = row.starts[0], [], 0
+    for start in starts:
+        wide += _width(text[before : start - row.starts[0]])
+        before = start - row.starts[0]
+        widths.append(wide)
+    return _Line(row, parts, (starts, widths))
 
 
 def _width(text: str) -> int:
@@ -108,7 +121,7 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
     for line in lines:
         if _begins(line, split):
             out.extend(_made(cells, split))
-            cells = _placed(line, known, _near(line, aligned))
+            cells = _placed(line, known, split.words is _WIDE, _near(line, aligned))
             if not cells:
                 out.append(line.row)
         elif cells and _goes_on(line, split, cells, aligned):
@@ -151,8 +164,14 @@ def _near(line: _Line, aligned: tuple[int, list[float]] | None) -> Callable[[int
     return lambda part, column: -min(abs(places[part] - middles[column]) * _BITS_A_PLACE, _FAR)
 
 
-def _placed(line: _Line, known: Sequence[Profile], near: Callable[[int, int], float] | None) -> list[list[Cut]]:
-    found = fit([part.text for part in line.parts], known, joins=True, near=near)
+def _placed(
+    line: _Line, known: Sequence[Profile], wide: bool, near: Callable[[int, int], float] | None
+) -> list[list[Cut]]:
+    """The cells of a line; as many parts as there are columns, parted by more than a blank, are the cells."""
+    texts = [part.text for part in line.parts]
+    if (wide and len(texts) == len(known)) or fits(texts, known):
+        return [[part] for part in line.parts]
+    found = fit(texts, known, joins=True, near=near)
     cells: list[list[Cut]] = [[] for _ in known]
     for part, column in zip(line.parts, found.columns, strict=False):
         cells[column].append(part)

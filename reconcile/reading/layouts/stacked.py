@@ -10,7 +10,7 @@ from reconcile.reading.headers import is_rule, known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
-from reconcile.reading.layouts.fitting import Profile, fit, profiles
+from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.marks import number_in
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.roles import Column, heading_limit, heading_role
@@ -154,7 +154,10 @@ def _starts(texts: Sequence[str], width: int) -> list[int]:
 
 def _placed(chunk: Sequence[_Cell], known: Sequence[Profile]) -> list[list[_Cell]]:
     filled = [cell for cell in chunk if cell.part.text]
-    found = fit([cell.part.text for cell in filled], known, joins=True)
+    texts = [cell.part.text for cell in filled]
+    if fits(texts, known):
+        return [[cell] for cell in filled]
+    found = fit(texts, known, joins=True)
     if not found.columns:
         return []
     placed: list[list[_Cell]] = [[] for _ in known]
