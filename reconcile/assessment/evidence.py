@@ -128,8 +128,11 @@ def _event(clause: str, numbers: Sequence[Quantity]) -> int:
     words = vocabulary("evidence")
     if any(word in clause for word in words["vague"]):
         return -1
-    partial = any(q.unit == "元" or (q.unit == "%" and q.value < 100) for q in numbers)
-    telling = words["milestones"] if partial else [*words["milestones"], *words["finished"]]
+    amounts = [clause.find(q.text) for q in numbers if q.unit == "元" or (q.unit == "%" and q.value < 100)]
+    finished = [
+        word for word in words["finished"] if not any(amount > clause.find(word) for amount in amounts if amount >= 0)
+    ]
+    telling = [*words["milestones"], *finished]
     return max((clause.find(word) + len(word) for word in telling if word in clause), default=-1)
 
 

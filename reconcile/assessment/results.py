@@ -14,21 +14,23 @@ from reconcile.resources import vocabulary
 def first_result(target: str, promised: Sequence[Quantity], told: Sequence[Told]) -> Told | None:
     """The first number that reports a result of what ``target`` asks for, or None.
 
-    ``promised`` are the target's own numbers: repeating one of them is no result.
+    ``promised`` are the target's own numbers: repeating one of them is no result. One result must be about the target;
+    several are what the answer reports.
     """
     repeated = {(quantity.value, quantity.unit) for quantity in promised}
-    return next(
-        (
-            entry
-            for entry in told
-            if (entry.quantity.value, entry.quantity.unit) not in repeated and _is_result(target, entry)
-        ),
-        None,
-    )
+    results = [
+        entry
+        for place, entry in enumerate(told)
+        if (entry.quantity.value, entry.quantity.unit) not in repeated and _is_result(entry, told[place + 1 :])
+    ]
+    about = next((entry for entry in results if _is_about(target, entry)), None)
+    if about or len(results) < int(vocabulary("evidence")["results"]["several"]):
+        return about
+    return results[0]
 
 
-def _is_result(target: str, told: Told) -> bool:
-    """Whether a number was brought about by the work, counts no mere object of it, and is about the target."""
+def _is_result(told: Told, behind: Sequence[Told]) -> bool:
+    """Whether a number was brought about by the work, and counts no mere object of it."""
     words = vocabulary("evidence")["results"]
     quantity = told.quantity
     if quantity.basis == "expected" or any(word in told.before for word in words["ahead"]):
@@ -36,9 +38,18 @@ def _is_result(target: str, told: Told) -> bool:
     # 全部 and 100% finish something: that makes an event, not a figure.
     if quantity.comparator == "full" or (quantity.unit == "%" and quantity.value == 100):
         return False
-    if quantity.unit in words["kinds"] or _is_object(told) or not _is_brought_about(told):
+    if quantity.unit in words["kinds"] or quantity.measure.endswith(tuple(words["kind_nouns"])) or _is_object(told):
         return False
-    return _is_about(target, told)
+    return _is_brought_about(told) or _is_compared(told, behind)
+
+
+def _is_compared(told: Told, behind: Sequence[Told]) -> bool:
+    """Whether the number is held against the year before, by itself or by the one behind it (39微克，同比下降7.1%)."""
+    words = vocabulary("evidence")["results"]["compared"]
+    if told.quantity.basis == "growth":
+        return any(word in told.before for word in words)
+    follows = behind[0] if behind and behind[0].sentence == told.sentence else None
+    return follows is not None and follows.before.lstrip().startswith(tuple(words))
 
 
 def _is_object(told: Told) -> bool:
@@ -50,8 +61,8 @@ def _is_object(told: Told) -> bool:
         return True
     if told.before.lstrip().startswith(tuple(words["opening"])) and not _verb(near):
         return True
-    end = told.quantity.measure_span[1] - told.quantity.span[1]
-    return end > 0 and told.after[end:].startswith(tuple(words["describing"]))
+    end = max(0, told.quantity.measure_span[1] - told.quantity.span[1])
+    return told.after[end:].startswith(tuple(words["describing"]))
 
 
 def _is_brought_about(told: Told) -> bool:
@@ -59,7 +70,10 @@ def _is_brought_about(told: Told) -> bool:
     words = vocabulary("evidence")["results"]
     end = max(0, told.quantity.measure_span[1] - told.quantity.span[1])
     behind = told.after[end : end + int(words["reach"])]
-    return _verb(told.before + told.quantity.measure) or _verb(behind)
+    measure = told.quantity.measure
+    if measure.endswith(tuple(words["outputs"])) or measure.startswith(tuple(words["verbs"])):
+        return True
+    return _verb(told.before) or _verb(behind)
 
 
 def _verb(text: str) -> bool:
