@@ -1,4 +1,7 @@
-"""Traditional characters as the simplified ones that they are compared as. What is cited stays as printed."""
+"""Characters as those that they are compared as: traditional as simplified ones, radicals as ideographs.
+
+What is cited stays as printed.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,18 @@ def _traditional() -> frozenset[str]:
 
 @cache
 def variants() -> dict[int, int]:
-    """The simplified character of each traditional one, for ``str.translate``."""
+    """The simplified character of each traditional one, and the ideograph of each radical, for ``str.translate``."""
     # Whoever imports this module needs no file until there is something to compare.
     from reconcile.resources import vocabulary
 
     table = vocabulary("variants")
-    return str.maketrans(table["traditional"], table["simplified"])
+    return str.maketrans(table["traditional"], table["simplified"]) | ideographs()
+
+
+@cache
+def ideographs() -> dict[int, int]:
+    """The ideograph that each radical looks like, for ``str.translate``."""
+    from reconcile.resources import vocabulary
+
+    table = vocabulary("variants")
+    return str.maketrans(table["radical"], table["ideograph"])

@@ -17,6 +17,7 @@ from reconcile.reading.broken import is_section_heading
 from reconcile.reading.formats.grid import CellBudget, Grid, Merged, grid_rows, line_rows
 from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Place, Row
+from reconcile.variants import ideographs
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -227,7 +228,8 @@ def _joined(line: Sequence[Char]) -> str:
         if before is not None and char["x0"] - before["x1"] > 0.3 * max(char["size"], 1.0) and out[-1] != " ":
             out.append(" ")
         if char["text"] != " " or (out and out[-1] != " "):
-            out.append(char["text"])
+            # What the page shows is the ideograph; that its font calls it a radical nobody sees.
+            out.append(char["text"].translate(ideographs()))
         before = char
     return "".join(out).strip()
 
