@@ -32,6 +32,8 @@ def cut(row: Row, start: int = 0, end: int | None = None, cell: int = 0) -> Cut:
 def made_row(cells: Sequence[Sequence[Cut]], between: Sequence[str] = (), marks: int = 0) -> Row:
     """A row whose cells are put together from stretches; ``between`` stands between those of each cell.
 
+    Where it is "", English words are parted by a blank all the same.
+
     >>> made_row([[Cut("1", 4, 1)], [Cut("新增", 4, 3), Cut("床位", 5, 1)], []]).cells
     ('1', '新增床位', '')
     """
@@ -40,7 +42,7 @@ def made_row(cells: Sequence[Sequence[Cut]], between: Sequence[str] = (), marks:
     first = next(part for parts in cells for part in parts)
     where = first
     for index, parts in enumerate(cells):
-        join = between[index] if between else ""
+        join = (between[index] if between else "") or (" " if parts and parts[0].text.isascii() else "")
         texts.append(join.join(part.text for part in parts))
         if parts:
             where = parts[0]

@@ -19,6 +19,7 @@ _LEAST_RECORDS = 2
 _LARGEST_GAP = 20
 _OWNERS: tuple[ColumnRole, ...] = ("owner", "lead", "support")
 _TEXTS: tuple[ColumnRole, ...] = ("target", "outcome", "other")
+_BULLETS = "-*•·>—# "
 _SENTENCE_ENDS = "。；！？!?.;"
 
 
@@ -170,7 +171,7 @@ def _take(record: _Record, segment: Segment, own: _Labels, style: str, narrated:
             else 0
         )
         before = sub(part, start, own[0].start if own else None)
-        if before.text:
+        if before.text.strip(_BULLETS):
             _go_on(record, before, narrated)
     for label in own:
         key = (label.heading, label.role)

@@ -103,9 +103,10 @@ def _row(item: _Item, as_plan: bool, below: bool) -> Row:
         if place:
             target = [sub(item.lines[0], 0, place)]
             narrative = [sub(item.lines[0], place), *item.lines[1:]]
-    name, owners = owners_at_end(target[-1])
-    if owners is not None:
-        target[-1] = name
+    owners = None
+    for words in (narrative, target):
+        if words and owners is None:
+            words[-1], owners = owners_at_end(words[-1])
     cells = [[item.id], target, narrative, [owners] if owners else []]
     return made_row(cells, marks=item.taken - cuts_ink(cells))
 

@@ -22,6 +22,8 @@ _SHORTEST_TEXT = 4
 # How much of a target a narrative repeats at its beginning to be told by it.
 _REPEATED = 3
 _MOST_REPEATED = 12
+# So many rows that cannot be cut may stand between two that can.
+_LARGEST_GAP = 3
 _ORDER: tuple[ColumnRole, ...] = ("id", "target", "outcome", "claim", "owner")
 
 
@@ -42,13 +44,13 @@ def run_together_layout(rows: Sequence[Row]) -> Layout | None:
             parts, columns = found
             out.append(made_row([[part] for part in parts]))
             continue
-        opening = str(number + 1)
-        cells = _cells(row, len(opening), columns) if columns and text.startswith(opening) else None
-        if cells is None:
-            out.append(row)
-        else:
-            number += 1
-            out.append(made_row(cells))
+        cells = None
+        for further in range(1, _LARGEST_GAP + 1):
+            opening = str(number + further)
+            if cells is None and columns and text.startswith(opening):
+                cells = _cells(row, len(opening), columns)
+                number += further if cells else 0
+        out.append(made_row(cells) if cells else row)
     return lay_out(out) if number else None
 
 
@@ -126,7 +128,10 @@ def _narrative_from(text: str) -> int:
         if not text[place - 1].isalnum() or text[place].isdecimal():
             continue
         opened = next((len(word) for word in _openers() if text.startswith(word, place)), 0)
-        score = opened + 2.0 * max(_repeated(text, place), _repeated(text, place + opened))
+        after = place + opened
+        verb = next((len(word) for word in _verbs() if text.startswith(word, after)), 0)
+        held = _held(text, place, after + verb) if verb else 0
+        score = opened + 2.0 * max(_repeated(text, place), _repeated(text, after), held)
         if score > best[0]:
             best = (score, place)
     return best[1]
@@ -136,6 +141,20 @@ def _repeated(text: str, place: int) -> int:
     """How many characters from a place on are those that the text begins with; 0 for a few."""
     most = min(place, len(text) - place, _MOST_REPEATED)
     return next((length for length in range(most, _REPEATED - 1, -1) if text.startswith(text[:length], place)), 0)
+
+
+def _held(text: str, place: int, start: int) -> int:
+    """How many characters from ``start`` on stand somewhere before ``place``; 0 for a few."""
+    most = min(len(text) - start, _MOST_REPEATED)
+    return next(
+        (length for length in range(most, _REPEATED - 1, -1) if text.find(text[start : start + length], 0, place) >= 0),
+        0,
+    )
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(vocabulary("layouts")["sentences"]["verbs"])
 
 
 @cache

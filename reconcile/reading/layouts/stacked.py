@@ -13,7 +13,7 @@ from reconcile.reading.layouts.cuts import Cut, cut, made_row
 from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.marks import number_in
 from reconcile.reading.layouts.segments import is_remark
-from reconcile.reading.roles import Column, heading_limit, heading_role
+from reconcile.reading.roles import Column, exact_role, heading_limit, heading_role
 from reconcile.reading.rows import Row, ink
 
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 14
@@ -74,7 +74,8 @@ def _headings(cells: Sequence[_Cell]) -> tuple[int, int]:
     roles = [heading_role(cell.part.text) if len(cell.part.text) <= heading_limit() else "" for cell in cells]
     numbered = [place for place, role in enumerate(roles) if role == "id"]
     # A title holds the words of headings too, so that a heading of ids is looked for first.
-    for begin in (*numbered, *(place for place, role in enumerate(roles) if role and role != "id")):
+    exact = [place for place, role in enumerate(roles) if role not in ("", "id") and exact_role(cells[place].part.text)]
+    for begin in (*numbered, *exact):
         role = roles[begin]
         run: list[str] = []
         for below in cells[begin : begin + _MOST_COLUMNS + 1]:
