@@ -106,8 +106,11 @@ def _standing(clause: Clause, part: str, wanted: int) -> tuple[StageWord, Standi
     if clause.undone and clause.undone in part:
         return StageWord("", "", 0), "undone"
     reached = max((stage for stage, _ in stages_reached(part, clause.foretold)), key=lambda s: s.rank, default=None)
-    if reached is None and any(word in part for word in words["done"]) and not is_pending(part):
-        reached = stage_named("前期" if any(word in part for word in words["papers"]) else "竣工")
+    done = max((part.find(word) for word in words["done"]), default=-1)
+    if reached is None and done >= 0 and not is_pending(part):
+        # 规划支路2条已完成 completes roads, 施工图设计已完成 a paper.
+        papers = any(word in part[max(0, done - int(words["near"])) :] for word in words["papers"])
+        reached = stage_named("前期" if papers else "竣工")
     if reached is None:
         under_way = any(word in part for word in words["under_way"])
         return (StageWord("", "", 0), "under_way") if under_way else None
