@@ -301,7 +301,8 @@ class Commitment:
     """A promise in the prose of the work report; all but the passage and its section are filled when it is traced.
 
     ``own`` cites the words of this promise alone where the passage holds several (分别). ``nearest`` is the greatest
-    share 0…1 of the nouns it counts that one target holds (1 where it cannot be told). The status is "" where it was not traced.
+    share 0…1 of the nouns it counts that one target holds (1 where it cannot be told). The status is "" where it was
+    not traced.
     """
 
     passage: Passage

@@ -19,7 +19,7 @@ def report_of(tmp_path: Path, exact: Callable[[str, Document, Iterable[Passage]]
         path = tmp_path / "report.txt"
         path.write_text(text, encoding="utf-8", newline="")
         report = read_report(path)
-        exact(text, report.document, [*(each.passage for each in report.commitments), *(each.passage for each in report.actuals)])
+        exact(text, report.document, [each.passage for each in (*report.commitments, *report.actuals)])
         return report
 
     return read
