@@ -67,8 +67,10 @@ def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord,
 def without_names(clause: str) -> str:
     """A clause with quoted names and words in which a stage word means nothing blanked out, its length kept."""
     text = _QUOTED.sub(lambda found: "\0" * len(found[0]), clause)
-    for word in vocabulary("stages")["inside"]["words"]:
-        text = text.replace(word, "\0" * len(word))
+    inside = vocabulary("stages")["inside"]
+    for word in inside["words"]:
+        if not any(word in phrase and phrase in text for phrase in inside["but"]):
+            text = text.replace(word, "\0" * len(word))
     return text
 
 
