@@ -171,6 +171,13 @@ def _clause_start(text: str, quantity: Quantity) -> int:
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     words = vocabulary("goals")
     before, after = _clause(text, start, end)
+    # 全部竣工40个 promises forty of them.
+    if (
+        _is_start(before, after)
+        or _sizes(quantity, before, after)
+        or (quantity.comparator == "full" and after[:1].isdigit())
+    ):
+        return True
     if quantity.comparator == "le" and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
         return True
     if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
@@ -184,6 +191,12 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     return defines_a_thing(text, quantity)
 
 
+def _is_start(before: str, after: str) -> bool:
+    """Whether a number is where something starts from: 税率由16%降至13%, 现行16%的税率降至13%."""
+    words = vocabulary("goals")["from_to"]
+    return bool(re.search(words["from"], before)) and bool(re.search(words["to"], after))
+
+
 def _has_rate(clause: str) -> bool:
     """Whether a clause promises a per cent, of what is done in time: 95% of applications decided within 8 weeks."""
     return any(sign in clause for sign in vocabulary("goals")["rate_signs"])
@@ -195,7 +208,7 @@ def defines_a_thing(text: str, quantity: Quantity) -> bool:
     before, after = _clause(text, *quantity.span)
     if quantity.unit.endswith(tuple(words["age_units"])) and after:
         return True
-    if quantity.comparator in ("ge", "le") and _in_brackets(text, quantity):
+    if _sizes(quantity, before, after) or (quantity.comparator in ("ge", "le") and _in_brackets(text, quantity)):
         return True
     noun_follows = bool(after) and after[0].isalnum() and not after.startswith(("和", "及", "与", "或"))
     if not noun_follows or quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
@@ -208,6 +221,18 @@ def defines_a_thing(text: str, quantity: Quantity) -> bool:
     if quantity.comparator not in ("ge", "le"):
         return False
     return after.startswith(tuple(words["defined_things"])) or _counts_follow(after)
+
+
+def _sizes(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a number says of which size the things are, or over how many a rate is taken.
+
+    200人以上自然村公交通达率97%; 1.06 per 100 million vehicle-miles.
+    """
+    words = vocabulary("goals")
+    if before.lower().endswith(tuple(words["rate_prefixes"])):
+        return True
+    bound = quantity.comparator in ("ge", "le") and quantity.unit in words["sizes"]["units"]
+    return bound and bool(re.match(words["sizes"]["things"], after))
 
 
 def _in_brackets(text: str, quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 
 from reconcile.assessment.goals import direction_of
 from reconcile.assessment.measures import likeness
-from reconcile.assessment.told import Told, is_finished, is_of_plan
+from reconcile.assessment.told import Told, is_finished, is_of_plan, is_the_task_of
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message
 from reconcile.quantities import convert
@@ -28,7 +28,9 @@ def read_outcome_goals(told: Sequence[Told], share: float | None = None) -> tupl
     found: list[JudgedGoal] = []
     for position, entry in enumerate(told):
         before = told[position - 1] if position and told[position - 1].sentence == entry.sentence else None
-        judged = _per_cent_of_task(entry, before, len(found) + 1) or _distance_from_task(entry, before, len(found) + 1)
+        judged = _named_task(entry, told[:position], len(found) + 1)
+        judged = judged or _per_cent_of_task(entry, before, len(found) + 1)
+        judged = judged or _distance_from_task(entry, before, len(found) + 1)
         judged = judged or _task_passed(entry, before, len(found) + 1)
         if judged:
             found.append(_in_time(judged, share))
@@ -64,10 +66,21 @@ def _in_time(judged: JudgedGoal, share: float | None) -> JudgedGoal:
     return replace(judged, verdict=in_time(judged.goal, judged.achievement.value, "short", share))
 
 
+def _named_task(entry: Told, before: Sequence[Told], k: int) -> JudgedGoal | None:
+    """The goal that is printed between a result and its per cent: 培训8.8万人，完成年度8万人任务的110%."""
+    if not before or not is_of_plan(entry) or not is_the_task_of(before[-1], entry):
+        return None
+    task = before[-1].quantity
+    for amount in reversed(before[:-1]):
+        if amount.sentence == entry.sentence and convert(amount.quantity.value, amount.quantity.unit, task.unit):
+            return _judged(entry, amount, task.value, task.unit, k)
+    return None
+
+
 def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:
     words = vocabulary("achievements")
     share = entry.quantity
-    if not is_of_plan(entry) or not share.value or amount is None:
+    if not is_of_plan(entry) or not share.value or amount is None or is_the_task_of(amount, entry):
         return None
     if amount.before.rstrip().endswith(tuple(words["decoys"]["planned"]["tasks"])) and not is_finished(amount):
         return None

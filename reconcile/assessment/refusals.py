@@ -11,6 +11,7 @@ from typing import Literal
 
 from reconcile.assessment.differences import distance, distance_words
 from reconcile.assessment.goals import is_growth, is_rate
+from reconcile.assessment.level import speaks_for_all
 from reconcile.assessment.told import (
     Asked,
     Told,
@@ -157,7 +158,8 @@ def _other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     """The words by which a number speaks of another place, class or threshold than the goal does, else ""."""
     words = vocabulary("achievements")["scope"]
     elsewhere = first_in(told.before, [word for word in words["words"] if word not in asked.target])
-    if elsewhere and not makes_its_per_cent(asked.goal, told, all_told):
+    own = makes_its_per_cent(asked.goal, told, all_told) or speaks_for_all(asked, told, all_told)
+    if elsewhere and not own:
         return elsewhere
     rest = first_in(told.ahead, words["rest"])
     if not rest and asked.goal.unit == "%":

@@ -216,6 +216,17 @@ def names_the_task(told: Told) -> bool:
     return is_adjusted(told) or before.endswith(tuple(words["tasks"]))
 
 
+def is_the_task_of(amount: Told, share: Told) -> bool:
+    """Whether an amount is the task that the per cent behind it is of: 年度8万人任务的110%, 任务数25亿元的120%."""
+    if amount.narrative is not share.narrative or amount.quantity.unit == "%":
+        return False
+    between = amount.narrative.text[amount.quantity.span[1] : share.quantity.span[0]].strip()
+    tasks = vocabulary("achievements")["decoys"]["planned"]["named"]
+    if not between.endswith("的"):
+        return False
+    return between[:-1] in tasks or (between == "的" and amount.ahead.rstrip().endswith(tuple(tasks)))
+
+
 def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether a per cent of plan behind a number in its sentence is just the number's share of the goal."""
     value = convert(told.quantity.value, told.quantity.unit, goal.unit)
@@ -229,9 +240,15 @@ def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool
         and other.sentence == told.sentence
         and other.narrative is told.narrative
         and is_of_plan(other)
-        and abs(other.quantity.value - 100 * value / goal.value) <= near
+        and abs(other.quantity.value - 100 * value / goal.value) <= max(near, _half_a_digit(other.quantity.value))
         for other in all_told
     )
+
+
+def _half_a_digit(printed: Decimal) -> Decimal:
+    """Half of the last digit that a figure is printed with: 242% may be 242.4%."""
+    exponent = printed.as_tuple().exponent
+    return Decimal(5).scaleb(min(int(exponent), 0) - 1)
 
 
 def is_part(told: Told) -> bool:

@@ -27,6 +27,9 @@ def planned_words(told: Told) -> str:
     # 完成年度目标任务589亿元的37%: what the per cent is of.
     if task and re.match(r"\s*的\s*[0-9]", told.narrative.text[told.quantity.span[1] :]):
         return task
+    named = next((word for word in words["named"] if told.after.lstrip().startswith(f"{word}的")), "")
+    if named and re.match(r"\s*[0-9]", told.after.partition(f"{named}的")[2]):
+        return named
     if is_adjusted(told):
         return told.ahead.strip()
     planned = task or first_in(before, words["words"])

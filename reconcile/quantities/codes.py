@@ -13,6 +13,9 @@ class _Words:
         words = vocabulary("names")
         codes, english = words["codes"], words["english"]
         self.against: str = codes["against"]
+        self.to_one: str = codes["to_one"]
+        self.told_by: tuple[str, ...] = tuple(codes["told_by"])
+        self.goes_on: frozenset[str] = frozenset(codes["goes_on"])
         self.number_signs: str = codes["number_signs"]
         self.clock: tuple[str, ...] = tuple(codes["clock"])
         self.clock_unit: str = codes["clock_unit"]
@@ -64,6 +67,8 @@ def _tied_behind(text: str, end: int, unit: str) -> bool:
         return False
     if after in words.number_signs:
         return True
+    if _to_one(text, end):
+        return False
     beyond = text[end + 1 : end + 2]
     latin = bool(beyond) and beyond.isascii()
     if after == "." and latin and beyond.isalpha():
@@ -77,6 +82,17 @@ def _tied_behind(text: str, end: int, unit: str) -> bool:
     if after == "+":
         return latin and beyond.isalnum()
     return after in ":-./" and latin and beyond.isdigit()
+
+
+def _to_one(text: str, end: int) -> bool:
+    """Whether the number is a ratio to one, told as such: 收入比为2.15:1."""
+    words = _words()
+    if not text.startswith(words.to_one, end) or text[end + 2 : end + 3] in words.goes_on:
+        return False
+    start = end
+    while start and (text[start - 1].isdigit() or text[start - 1] == "."):
+        start -= 1
+    return text.endswith(words.told_by, 0, start)
 
 
 def _word(word: str) -> str:

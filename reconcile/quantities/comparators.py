@@ -64,6 +64,7 @@ class _Order:
         self.places: frozenset[str] = frozenset(words["places"])
         self.ends: frozenset[str] = frozenset(words["ends"]) | {""}
         self.standing: tuple[str, ...] = tuple(words["standing"])
+        self.among: tuple[str, ...] = tuple(words["among"])
         self.reach: int = words["reach"]
 
 
@@ -173,11 +174,11 @@ def is_place(text: str, unit: str, end: int) -> bool:
 
 
 def stands(text: str, start: int) -> bool:
-    """Whether a verb of standing (居, 位列, 排名) governs the place named at ``start``."""
+    """Whether a verb of standing (居, 位列, 排名) governs the place named at ``start``, or it is one among all (全省)."""
     words = _order()
     window = text[max(0, start - words.reach) : start]
     clause = window[max(window.rfind(mark) for mark in ",。;:、\n") + 1 :]
-    return any(verb in clause for verb in words.standing)
+    return clause.endswith(words.among) or any(verb in clause for verb in words.standing)
 
 
 def full_words(text: str) -> list[tuple[int, int, bool]]:

@@ -74,8 +74,11 @@ class _Words:
         self.done_not_after: tuple[str, ...] = tuple(words["done"]["not_after"])
         self.compared: re.Pattern[str] = re.compile(alternation(words["compared"]["words"]))
         self.covered: dict[str, tuple[str, ...]] = endings(words["covered"]["words"])
-        self.standing: re.Pattern[str] = re.compile(alternation(words["standing"]["words"]))
+        self.standing: re.Pattern[str] = re.compile(
+            alternation(words["standing"]["words"], words["standing"]["not_before"])
+        )
         self.joints: tuple[str, ...] = tuple(stop["joints"])
+        self.among: dict[str, tuple[str, ...]] = endings(vocabulary("comparators")["rank"]["among"])
 
 
 @cache
@@ -231,6 +234,8 @@ def _holder(text: str, figure: Figure, place: Place) -> Measure:
     floor = max(place.clause, figure.start - _REACH)
     verb = _words().standing.search(text, floor, figure.start)
     end = verb.start() if verb else figure.start
+    among = "" if verb else ending(text, end, _words().among, floor)
+    end -= len(among)
     start = place.left if place.left < end else floor
     phrase = noun(text, start, end, True)
     return Measure(text[phrase.start : phrase.end], phrase.start, phrase.end)
