@@ -26,6 +26,7 @@ class _Figure:
     """
 
     goal: Goal
+    kind: str
     measure: str
     deeds: frozenset[str]
     clause: str
@@ -74,12 +75,19 @@ def _with_figures(
 def _find(own: _Figure, goal: Goal, told: Sequence[_Figure]) -> LastYear | None:
     """Last year's figure for a goal: the one most like it, or None where none is comparable or two disagree."""
     words = vocabulary("tracing")["last_year"]
-    if goal.comparator == "rank" or own.measure in words["subjectless"] or any(w in own.clause for w in words["each"]):
+    if (
+        own.place
+        or goal.comparator == "rank"
+        or own.measure in words["subjectless"]
+        or any(w in own.clause for w in words["each"])
+    ):
         return None
     found = [(_likeness(own.measure, other.measure), other) for other in told if _is_comparable(own, other)]
-    best = max((alike for alike, _ in found), default=0.0)
-    chosen = [other for alike, other in found if alike == best]
-    if best < float(words["closeness"]) or len({_value(goal, each.goal) for each in chosen}) != 1:
+    least = float(words["closeness"])
+    close = [(alike, each) for alike, each in found if alike >= least and not _contrast(own.measure, each.measure)]
+    best = max((alike for alike, _ in close), default=0.0)
+    chosen = [each for alike, each in close if alike == best]
+    if len({_value(goal, each.goal) for each in chosen}) != 1:
         return None
     value, unit = _value(goal, chosen[0].goal)
     part = bool(chosen[0].deeds and chosen[0].deeds < own.deeds) or (own.above and not chosen[0].above)
@@ -95,14 +103,12 @@ def _value(goal: Goal, other: Goal) -> tuple[Decimal, str]:
 def _is_comparable(own: _Figure, other: _Figure) -> bool:
     """Whether two figures are of one kind, unit and place, and of things to which the same was done."""
     return (
-        not own.place
+        own.kind == other.kind
         and not other.place
         and own.falls == other.falls
         and own.threshold == other.threshold
-        and _kind(own.goal) == _kind(other.goal)
         and compatible(own.goal.unit, other.goal.unit) != "no"
         and (not own.deeds or not other.deeds or other.deeds <= own.deeds)
-        and not _contrast(own.measure, other.measure)
     )
 
 
@@ -150,6 +156,7 @@ def _figures(passage: Passage, place: str, thresholds: Mapping[str, float]) -> t
         figures.append(
             _Figure(
                 number.goal,
+                _kind(number.goal),
                 measure,
                 figures[-1].deeds if of_which and figures else _deeds(text[start:begin]) or tail,
                 text[start:end],
