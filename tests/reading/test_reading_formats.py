@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from format_writers import WRITERS, Part, TablePart, as_docx, as_html, as_json, as_pdf, as_xlsx, parts_of
 
 from reconcile.errors import DocumentError
-from reconcile.model import Document, Outcome, Passage, Target
+from reconcile.model import Outcome, Passage, Target
 from reconcile.reading import read_outcome, read_plan, read_report
 
 HEZE = Path(__file__).resolve().parents[2] / "data" / "heze-2023"
@@ -226,11 +228,36 @@ def test_what_a_file_is_counts_and_not_its_ending(tmp_path: Path, writer: Callab
     assert [each.kind for each in plan.document.diagnostics] == (["format"] if lies else [])
 
 
-def document_kinds(document: Document) -> list[str]:
-    return [diagnostic.kind for diagnostic in document.diagnostics]
-
-
 def test_passages_of_two_pages_cite_their_own(tmp_path: Path) -> None:
     passage = Passage("甲乙", "a.pdf", 1, 1, "第1页", ((0, 1, 1), (1, 2, 1)), ("第1页", "第2页"))
     assert passage.cite(1, 2).place == "第2页"
     assert passage.cite(0, 2).place == "第1页"
+
+
+def browser() -> str:
+    """A Chromium that prints pages, "" where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), "")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not browser(), reason="no Chromium here")
+@pytest.mark.parametrize("name", ["plan.txt", "outcome-044-085.txt"])
+def test_a_printed_page_is_read_like_the_text(tmp_path: Path, name: str) -> None:
+    """As offices make PDF files: rows cut by page breaks, radicals for ideographs in the text layer."""
+    path = HEZE / name
+    page = as_html(parts_of(path.read_text(encoding="utf-8"), merge_columns=(0, 2) if name == "plan.txt" else ()))
+    style = b"<style>table{border-collapse:collapse} td{border:1px solid #000;font-size:9pt} "
+    (tmp_path / "page.html").write_bytes(page.replace(b"<style>", style))
+    printed = tmp_path / "page.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
+    done = subprocess.run([browser(), *options, str(tmp_path / "page.html")], capture_output=True, timeout=120)
+    if not printed.exists():
+        pytest.skip(f"this Chromium prints no PDF: {done.stderr[-200:]!r}")
+    if name == "plan.txt":
+        read = [of_target(target) for target in read_plan(printed).targets]
+        expected = [of_target(target) for target in read_plan(path).targets]
+    else:
+        read = [of_outcome(outcome) for outcome in read_outcome(printed).outcomes]
+        expected = [of_outcome(outcome) for outcome in read_outcome(path).outcomes]
+    assert compared(read, "pdf") == compared(expected, "pdf")

@@ -8,13 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reconcile.errors import DocumentError
 from reconcile.model import Diagnostic
 from reconcile.reading import diagnostics as said
 from reconcile.reading.broken import is_section_heading
-from reconcile.reading.formats.grid import CellBudget, Grid, Merged, grid_rows, line_rows
+from reconcile.reading.formats.grid import CellBudget, Grid, Merged, cell_row, grid_rows, line_rows
 from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Place, Row
 from reconcile.variants import ideographs
@@ -32,6 +32,16 @@ _SAME_EDGE = 3.0
 # up to two letters early where the next one may not begin with a closing mark.
 _WRAPPED = 2.6
 _LONGEST_MARK = 12
+_NARROW = 4
+
+
+class _Table(NamedTuple):
+    """A table on a page: its outline, its cells, and whether it goes on across the page's upper or lower end."""
+
+    box: Box
+    cells: list[Box]
+    open_above: bool
+    open_below: bool
 
 
 def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[list[Row], list[Diagnostic]]:
@@ -47,6 +57,7 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
     silent: list[int] = []
     budget = CellBudget(name)
     tables = 0
+    open_below = False
     try:
         with pdfplumber.open(io.BytesIO(data), unicode_norm=None) as document:
             pages = len(document.pages)
@@ -54,14 +65,18 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
                 before_page()
                 if not page.chars:
                     silent.append(number)
-                for table, part in _page_parts(page):
+                for table, at, part in _page_parts(page):
                     line = rows[-1].line + 1 if rows else 1
-                    if isinstance(part, str):
-                        rows.extend(line_rows(part, line, Place(f"第{number}页")))
-                    else:
-                        budget.take(len(part.rows) * max(map(len, part.rows), default=0))
-                        tables = max(tables, 1) if _goes_on(rows, part, table) else tables + 1
-                        rows.extend(grid_rows(part, line, tables, _place(number, table)))
+                    if isinstance(part, str) or table is None:
+                        rows.extend(line_rows(str(part), line, Place(f"第{number}页")))
+                        continue
+                    budget.take(len(part.rows) * max(map(len, part.rows), default=0))
+                    goes_on = _goes_on(rows, part, at)
+                    if goes_on and table.open_above and open_below:
+                        _join_torn(rows, part)
+                    tables = max(tables, 1) if goes_on else tables + 1
+                    rows.extend(grid_rows(part, line, tables, _place(number, at)))
+                    open_below = table.open_below
                 page.close()
     except DocumentError:
         raise
@@ -97,27 +112,79 @@ def _goes_on(rows: Sequence[Row], grid: Grid, number: int) -> bool:
     return number == 1 and last is not None and bool(grid.rows) and len(last.cells) == len(grid.rows[0])
 
 
+def _join_torn(rows: list[Row], grid: Grid) -> None:
+    """Put the first row of a page, which the break before it cut off, to the row that it belongs to."""
+    index = next(index for index in range(len(rows) - 1, -1, -1) if rows[index].kind == "grid")
+    above = rows[index]
+    joined = [f"{upper}{_between(upper, lower)}{lower}" for upper, lower in zip(above.cells, grid.rows[0], strict=True)]
+    assert above.place is not None
+    rows[index] = cell_row(joined, above.line, above.table, above.place)._replace(merged=above.merged)
+    grid.rows[0][:] = [""] * len(joined)
+
+
+def _between(upper: str, lower: str) -> str:
+    """What parts two halves of a cell: a line end between names and between numbers, a blank between Latin words."""
+    if not upper or not lower:
+        return ""
+    if ends_owner(upper) or (upper[-1].isdigit() and lower[0].isdigit()):
+        return "\n"
+    return " " if (upper[-1] + lower[0]).isascii() and upper[-1].isalpha() and lower[0].isalpha() else ""
+
+
 def _place(page: int, table: int) -> Callable[[int], Place]:
     return lambda row: Place(f"第{page}页 表{table} 第{row + 1}行第", "列", "figures")
 
 
-def _page_parts(page: Page) -> Iterator[tuple[int, str | Grid]]:
+def _page_parts(page: Page) -> Iterator[tuple[_Table | None, int, str | Grid]]:
     """The tables of a page and the lines between them, from top to bottom; tables are counted from 1."""
-    found = [table for table in page.find_tables() if len(table.cells) > 1]
-    found.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
+    found = _tables(page)
     chars: list[Char] = list(page.chars)
     inside: list[list[Char]] = [[] for _ in found]
     outside: list[Char] = []
     for char in chars:
-        holder = next((index for index, table in enumerate(found) if _holds(table.bbox, char)), None)
+        holder = next((index for index, table in enumerate(found) if _holds(table.box, char)), None)
         (outside if holder is None else inside[holder]).append(char)
-    parts: list[tuple[float, int, str | Grid]] = [(top, 0, text) for top, text in _lines(outside)]
+    parts: list[tuple[float, _Table | None, int, str | Grid]] = [(top, None, 0, text) for top, text in _lines(outside)]
     for number, (table, own) in enumerate(zip(found, inside, strict=True), 1):
         grid, left = _grid(table.cells, own)
-        parts.append((table.bbox[1], number, grid))
-        parts.extend((top, 0, text) for top, text in _lines(left))
-    for _, number, part in sorted(parts, key=lambda each: each[0]):
-        yield number, part
+        parts.append((table.box[1], table, number, grid))
+        parts.extend((top, None, 0, text) for top, text in _lines(left))
+    for _, table_or_none, number, part in sorted(parts, key=lambda each: each[0]):
+        yield table_or_none, number, part
+
+
+def _tables(page: Page) -> list[_Table]:
+    """The ruled tables of a page, from top to bottom.
+
+    Where a page break cuts a row, the upright rules go on beyond the last line across: the cells end where these do.
+    """
+    found = page.find_tables()
+    rules = [edge for edge in page.edges if edge["orientation"] == "v"]
+    ends = [end for table in found for end in _open_ends(table.bbox, rules) if end is not None]
+    if ends:
+        found = page.find_tables({"explicit_horizontal_lines": ends})
+    tables = [_Table(table.bbox, table.cells, False, False) for table in found if len(table.cells) > 1]
+    for index, table in enumerate(tables):
+        top, bottom = (any(abs(edge - end) <= _SAME_EDGE for end in ends) for edge in (table.box[1], table.box[3]))
+        tables[index] = table._replace(open_above=top, open_below=bottom)
+    return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+
+
+def _open_ends(box: Box, rules: Sequence[Char]) -> tuple[float | None, float | None]:
+    """Where the upright rules of a table end above and below its lines across, None where they do not go beyond."""
+    own = [rule for rule in rules if box[0] - _SAME_EDGE <= rule["x0"] <= box[2] + _SAME_EDGE]
+    above = [r for r in own if r["top"] < box[1] - _SAME_EDGE and abs(r["bottom"] - box[1]) <= _SAME_EDGE]
+    below = [r for r in own if r["bottom"] > box[3] + _SAME_EDGE and abs(r["top"] - box[3]) <= _SAME_EDGE]
+    above += [r for r in own if r["top"] < box[1] - _SAME_EDGE and r["bottom"] > box[1] + _SAME_EDGE]
+    below += [r for r in own if r["bottom"] > box[3] + _SAME_EDGE and r["top"] < box[3] - _SAME_EDGE]
+    upper = min(float(r["top"]) for r in above) if _several(above) else None
+    lower = max(float(r["bottom"]) for r in below) if _several(below) else None
+    return upper, lower
+
+
+def _several(rules: Sequence[Char]) -> bool:
+    """Whether rules stand at three places at least."""
+    return len({round(rule["x0"] / _SAME_EDGE) for rule in rules}) >= 3
 
 
 def _holds(box: Box, char: Char) -> bool:
@@ -250,7 +317,9 @@ def _cell_text(chars: Sequence[Char], box: Box) -> str:
         letter = first["size"]
         # Two numbers on two lines are never made one, unless the first line had no room for another digit.
         numbers = out[-1].isdigit() and text[0].isdigit() and room > letter
-        name_ends = names and ends_owner(out)
+        # In a cell of a few letters' width a name may be cut where another could end: the next must begin as the first.
+        wide = box[2] - box[0] - 2 * margin > _NARROW * letter
+        name_ends = names and ends_owner(out) and (wide or text[0] == out[0])
         if (room > _WRAPPED * letter and not _word_wrapped(below, room)) or numbers or name_ends:
             out += "\n" + text
         else:
