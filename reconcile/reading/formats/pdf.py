@@ -7,32 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.errors import DocumentError
 from reconcile.model import Diagnostic
 from reconcile.reading import diagnostics as said
-from reconcile.reading.broken import is_section_heading
 from reconcile.reading.formats.grid import CellBudget, Grid, Merged, cell_row, grid_rows, line_rows
+from reconcile.reading.formats.printed import Box, Char, cell_text, paragraphs
 from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Place, Row
-from reconcile.variants import ideographs
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
-Char = dict[str, Any]
-Box = tuple[float, float, float, float]
-# A cell that holds one of these holds a sentence and no list of names.
-_IN_SENTENCES = "，。；,;:：%"
 # Edges of cells that lie this close (in points) are one edge.
 _SAME_EDGE = 3.0
-# A line of a cell is taken to be wrapped where less than so many of its letters would still have fitted: a line ends
-# up to two letters early where the next one may not begin with a closing mark.
-_WRAPPED = 2.6
-_LONGEST_MARK = 12
-_NARROW = 4
 
 
 class _Table(NamedTuple):
@@ -144,11 +133,13 @@ def _page_parts(page: Page) -> Iterator[tuple[_Table | None, int, str | Grid]]:
     for char in chars:
         holder = next((index for index, table in enumerate(found) if _holds(table.box, char)), None)
         (outside if holder is None else inside[holder]).append(char)
-    parts: list[tuple[float, _Table | None, int, str | Grid]] = [(top, None, 0, text) for top, text in _lines(outside)]
+    parts: list[tuple[float, _Table | None, int, str | Grid]] = [
+        (top, None, 0, text) for top, text in paragraphs(outside)
+    ]
     for number, (table, own) in enumerate(zip(found, inside, strict=True), 1):
         grid, left = _grid(table.cells, own)
         parts.append((table.box[1], table, number, grid))
-        parts.extend((top, None, 0, text) for top, text in _lines(left))
+        parts.extend((top, None, 0, text) for top, text in paragraphs(left))
     for _, table_or_none, number, part in sorted(parts, key=lambda each: each[0]):
         yield table_or_none, number, part
 
@@ -209,7 +200,7 @@ def _grid(boxes: Sequence[Box], chars: Sequence[Char]) -> tuple[Grid, list[Char]
         top, left = _at(tops, box[1]), _at(lefts, box[0])
         bottom = max(_at(tops, box[3] - _SAME_EDGE, exact=False), top)
         right = max(_at(lefts, box[2] - _SAME_EDGE, exact=False), left)
-        text = _cell_text(held[box], box)
+        text = cell_text(held[box], box)
         rows[top][left] = f"{rows[top][left]}\n{text}".strip() if rows[top][left] else text
         if bottom > top or right > left:
             merged.append(Merged(top, left, bottom, right))
@@ -237,110 +228,3 @@ def _edges(values: Sequence[float]) -> list[float]:
 def _at(edges: Sequence[float], value: float, exact: bool = True) -> int:
     """The index of the edge at a value, or of the last edge before it."""
     return bisect_right(edges, value + (_SAME_EDGE if exact else 0)) - 1
-
-
-def _lines(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
-    """Paragraphs of characters as (top, text), from top to bottom: a line that fills the page goes on in the next."""
-    lines = [line for line in _clusters(chars) if _joined(line)]
-    if not lines:
-        return
-    right = max(_printed_end(line) for line in lines)
-    left = min(line[0]["x0"] for line in lines)
-    before: list[Char] = []
-    text, top = "", 0.0
-    for line in lines:
-        wrapped = (
-            before
-            and right - _printed_end(before) < _WRAPPED * before[0]["size"]
-            and line[0]["x0"] - left < line[0]["size"]
-            and line[0]["top"] - before[0]["bottom"] < line[0]["size"] * 2
-            and not _has_wide_gap(before)
-            and not is_section_heading(_joined(line)[:_LONGEST_MARK])
-        )
-        if wrapped:
-            text += (" " if _parted(text[-1], _joined(line)[0], before) else "") + _joined(line)
-        else:
-            if before:
-                yield top, text
-            text, top = _joined(line), float(line[0]["top"])
-        before = line
-    yield top, text
-
-
-def _has_wide_gap(line: Sequence[Char]) -> bool:
-    """Whether a line stands in columns, as the rows of a table without rules do."""
-    return any(after["x0"] - char["x1"] > 1.5 * char["size"] for char, after in pairwise(line))
-
-
-def _clusters(chars: Sequence[Char]) -> list[list[Char]]:
-    """The characters line by line, each line from left to right: those on one line overlap by half their height."""
-    lines: list[list[Char]] = []
-    middle = 0.0
-    for char in sorted(chars, key=lambda each: (each["top"] + each["bottom"]) / 2):
-        own = (char["top"] + char["bottom"]) / 2
-        height = max(char["bottom"] - char["top"], 1.0)
-        if lines and own - middle <= height / 2:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-            middle = own
-    return [sorted(line, key=lambda char: char["x0"]) for line in lines]
-
-
-def _joined(line: Sequence[Char]) -> str:
-    """The text of a line; a gap wider than a third of a letter is a blank."""
-    out: list[str] = []
-    before: Char | None = None
-    for char in line:
-        if before is not None and char["x0"] - before["x1"] > 0.3 * max(char["size"], 1.0) and out[-1] != " ":
-            out.append(" ")
-        if char["text"] != " " or (out and out[-1] != " "):
-            # What the page shows is the ideograph; that its font calls it a radical nobody sees.
-            out.append(char["text"].translate(ideographs()))
-        before = char
-    return "".join(out).strip()
-
-
-def _cell_text(chars: Sequence[Char], box: Box) -> str:
-    """The text of a cell. A line that fills its cell goes on in the next one; after a shorter one the line ended."""
-    lines = [line for line in _clusters(chars) if any(not char["text"].isspace() for char in line)]
-    if not lines:
-        return ""
-    # The margin on the right is the one on the left, unless the cell is centred; closing marks may hang into it.
-    margin = min(max(min(line[0]["x0"] for line in lines) - box[0], 0.0), lines[0][0]["size"])
-    out = _joined(lines[0])
-    names = not any(char["text"] in _IN_SENTENCES for char in chars)
-    for line, below in pairwise(lines):
-        text = _joined(below)
-        first = next(char for char in below if not char["text"].isspace())
-        room = box[2] - margin - _printed_end(line)
-        letter = first["size"]
-        # Two numbers on two lines are never made one, unless the first line had no room for another digit.
-        numbers = out[-1].isdigit() and text[0].isdigit() and room > letter
-        # In a cell of a few letters' width a name may be cut where another could end: the next must begin as the first.
-        wide = box[2] - box[0] - 2 * margin > _NARROW * letter
-        name_ends = names and ends_owner(out) and (wide or text[0] == out[0])
-        if (room > _WRAPPED * letter and not _word_wrapped(below, room)) or numbers or name_ends:
-            out += "\n" + text
-        else:
-            out += (" " if _parted(out[-1], text[0], line) else "") + text
-    return out
-
-
-def _printed_end(line: Sequence[Char]) -> float:
-    return max(float(char["x1"]) for char in line if not char["text"].isspace())
-
-
-def _word_wrapped(line: Sequence[Char], room: float) -> bool:
-    """Whether the first word or number of a line is too long to have fitted on the line above it."""
-    start, end = float(line[0]["x0"]), float(line[0]["x1"])
-    for char in line:
-        if not char["text"].isascii() or char["text"].isspace():
-            break
-        end = float(char["x1"])
-    return end - start > room
-
-
-def _parted(before: str, after: str, line: Sequence[Char]) -> bool:
-    """Whether a line end stands for a blank: between Latin words, or where a blank was printed at its end."""
-    return (before.isascii() and after.isascii() and before.isalpha() and after.isalpha()) or line[-1]["text"] == " "
