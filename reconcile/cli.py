@@ -93,7 +93,10 @@ def _root(
     del version
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files; - reads standard input."),
+]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day the report speaks for (YYYY-MM-DD).")]
 Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
 ConfigFile = Annotated[
