@@ -45,6 +45,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "end": ("no_goal", "none"),
     "origin": ("kept", "edited", "split", "dropped", "untraced", "plan_only"),
     "characters": ("record", "header", "separator", "prose", "residue"),
+    "rules": ("title", "why", "what_to_do", "message"),
     "trend_kind": get_args(v.StatementKind),
     "trend_says": get_args(v.StatementKind),
     "trend_notice": get_args(v.NoticeKind),
