@@ -528,10 +528,19 @@ class ResponseAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersRead:
+    """The quantities of one text of an item: its target, a restated target or a narrative, read by itself."""
+
+    text: str
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One target with all that was established about it.
 
     ``rewording`` holds the target and its one restatement word by word, where the two differ by more than punctuation.
+    ``numbers`` keeps what was read from its texts, each text once, so that nothing further on reads it again.
     """
 
     target: Target
@@ -544,6 +553,7 @@ class Item:
     milestone: Milestone = field(default_factory=Milestone)
     findings: tuple[Finding, ...] = ()
     rewording: tuple[Rewording, ...] = ()
+    numbers: tuple[NumbersRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 # A full stop ends a sentence where a capital letter opens the next one; in 3.5 it ends nothing.
-_SENTENCE = re.compile(r"(?:[^。；;！!？?\n.]|\.(?! [A-Z]))+")
-_CLAUSE = re.compile(r"(?:[^。；;！!？?\n，,.]|\.(?! [A-Z]))+")
+_SENTENCE = re.compile(r"(?:[^。；;！!？?\n.]++|\.(?! [A-Z]))++")
+_CLAUSE = re.compile(r"(?:[^。；;！!？?\n，,.]++|\.(?! [A-Z]))++")
 
 Span = tuple[int, int]
 

@@ -54,9 +54,14 @@ def _with_unit(number: str, hints: Sequence[str]) -> list[Quantity]:
     return found
 
 
+def is_bare(narrative: Passage) -> bool:
+    """Whether a narrative has no words, so that the unit of its number stands elsewhere in its row."""
+    return not any(character.isalpha() for character in narrative.text)
+
+
 def narrative_quantities(narrative: Passage, outcome: Outcome, target: Target) -> list[Quantity]:
     """The quantities of a narrative; a cell that is nothing but a number has the unit that its row gives."""
-    if any(character.isalpha() for character in narrative.text):
+    if not is_bare(narrative):
         return extract_quantities(narrative.text)
     return _with_unit(narrative.text, (unit_of(outcome.notes), unit_of(target.notes), target.text.text))
 

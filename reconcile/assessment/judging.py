@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconcile.assessment.answers import judge_goals
-from reconcile.assessment.columns import column_goals, narrative_quantities, ratio_goals, told_ratios
+from reconcile.assessment.columns import column_goals, is_bare, narrative_quantities, ratio_goals, told_ratios
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
@@ -16,9 +16,22 @@ from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.stage_counts import judge_by_stages
 from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.matching.text import normalise
-from reconcile.model import Item, JudgedGoal, Match, Outcome, Quantity, ResponseAssessment, Rewording, Target
+from reconcile.model import (
+    Item,
+    JudgedGoal,
+    Match,
+    NumbersRead,
+    Outcome,
+    Quantity,
+    ResponseAssessment,
+    Rewording,
+    Target,
+)
 from reconcile.quantities import extract_quantities
 from reconcile.resources import standard_thresholds
+
+# An outcome's id and the index of one of its responses.
+_Response = tuple[str, int]
 
 
 def assess(
@@ -57,10 +70,12 @@ def _assess_one(
     asked = asked_goals(target.text, goals, quantities)
     asked += column_goals(target, len(asked) + 1, thresholds)
     if not outcomes:
-        return Item(target, (), match, goals=tuple(JudgedGoal(one.goal, None, "unreported") for one in asked))
+        unreported = tuple(JudgedGoal(one.goal, None, "unreported") for one in asked)
+        return Item(target, (), match, goals=unreported, numbers=_kept({target.text.text: quantities}))
     deadline = next((outcome.deadline for outcome in outcomes if outcome.deadline), target.deadline)
     share = share_gone(as_of, deadline)
-    told = _told(target, outcomes)
+    read = _narratives_read(target, outcomes)
+    told = _told(outcomes, read)
     everything = [entry for entries in told.values() for entry in entries]
     ratios = [entry for outcome in outcomes for entry in told_ratios(outcome)]
     if asked:
@@ -84,7 +99,10 @@ def _assess_one(
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
     )
-    restated: list[list[Quantity]] = [extract_quantities(outcome.text.text) for outcome in outcomes]
+    numbers = {target.text.text: quantities}
+    for outcome in outcomes:
+        if outcome.text.text not in numbers:
+            numbers[outcome.text.text] = extract_quantities(outcome.text.text)
     return Item(
         target=target,
         outcomes=outcomes,
@@ -92,9 +110,10 @@ def _assess_one(
         goals=judged,
         evidence="quantified" if ratios else best([response.evidence for response in responses]),
         responses=responses,
-        drift=read_drift(target, goals, outcomes, restated, torn),
+        drift=read_drift(target, goals, outcomes, [numbers[outcome.text.text] for outcome in outcomes], torn),
         rewording=_rewording(target, outcomes),
         milestone=milestone,
+        numbers=_kept(numbers | _read_alone(outcomes, read)),
     )
 
 
@@ -105,14 +124,37 @@ def _rewording(target: Target, outcomes: Sequence[Outcome]) -> tuple[Rewording, 
     return reword(planned, restated)
 
 
-def _told(target: Target, outcomes: Sequence[Outcome]) -> dict[tuple[str, int], tuple[Told, ...]]:
-    """The quantities of every response, by outcome id and index of the response."""
+def _narratives_read(target: Target, outcomes: Sequence[Outcome]) -> dict[_Response, list[Quantity]]:
+    """The quantities of every narrative."""
     return {
-        (outcome.id, index): told_quantities(
-            outcome.id,
-            response.narrative,
-            narrative_quantities(response.narrative, outcome, target),
-        )
+        (outcome.id, index): narrative_quantities(response.narrative, outcome, target)
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
     }
+
+
+def _told(
+    outcomes: Sequence[Outcome], read: Mapping[_Response, Sequence[Quantity]]
+) -> dict[_Response, tuple[Told, ...]]:
+    """The quantities of every narrative, with the words around them."""
+    return {
+        (outcome.id, index): told_quantities(outcome.id, response.narrative, read[outcome.id, index])
+        for outcome in outcomes
+        for index, response in enumerate(outcome.responses)
+    }
+
+
+def _read_alone(
+    outcomes: Sequence[Outcome], read: Mapping[_Response, Sequence[Quantity]]
+) -> dict[str, Sequence[Quantity]]:
+    """The quantities of the narratives that were read by themselves, not with a unit that their row gives, by text."""
+    return {
+        response.narrative.text: read[outcome.id, index]
+        for outcome in outcomes
+        for index, response in enumerate(outcome.responses)
+        if not is_bare(response.narrative)
+    }
+
+
+def _kept(numbers: Mapping[str, Sequence[Quantity]]) -> tuple[NumbersRead, ...]:
+    return tuple(NumbersRead(text, tuple(quantities)) for text, quantities in numbers.items())

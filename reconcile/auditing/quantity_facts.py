@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
-from reconcile.assessment.clauses import containing, sentences
+from reconcile.assessment.clauses import sentences
 from reconcile.auditing.citing import Register, part_of, register_words
 from reconcile.auditing.tables import Cell
-from reconcile.model import Outcome, Passage, Quantity, Reconciliation
+from reconcile.model import Item, Outcome, Passage, Quantity, Reconciliation
 
 _PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_SPAN = attrgetter("span")
 _RATES = ("%", "‰", "个百分点", "百分点")
 
 
@@ -21,64 +23,70 @@ def quantity_rows(
     reconciliation: Reconciliation, outcomes: Sequence[tuple[Outcome, str | None]], register: Register
 ) -> Iterator[tuple[Cell, ...]]:
     """One row a number, in the columns of the table ``quantities``; ``outcomes`` come with the target they answer."""
+    items = {item.target.id: item for item in reconciliation.items}
     for item in reconciliation.items:
-        yield from _rows_of(item.target.text, (item.target.id, None, "target", 0), register)
+        yield from _rows_of(item.target.text, (item.target.id, None, "target", 0), _numbers(item), register)
     for outcome, target in outcomes:
-        yield from _rows_of(outcome.text, (target, outcome.id, "restated", 0), register)
+        numbers = {} if target is None else _numbers(items[target])
+        yield from _rows_of(outcome.text, (target, outcome.id, "restated", 0), numbers, register)
         for index, response in enumerate(outcome.responses, start=1):
-            yield from _rows_of(response.narrative, (target, outcome.id, "narrative", index), register)
+            yield from _rows_of(response.narrative, (target, outcome.id, "narrative", index), numbers, register)
+
+
+_Numbers = Mapping[str, Sequence[Quantity]]
+
+
+def _numbers(item: Item) -> _Numbers:
+    """What was read of an item's texts when it was judged, by text."""
+    return {one.text: one.quantities for one in item.numbers}
 
 
 def _rows_of(
-    passage: Passage, place: tuple[str | None, str | None, str, int], register: Register
+    passage: Passage, place: tuple[str | None, str | None, str, int], numbers: _Numbers, register: Register
 ) -> Iterator[tuple[Cell, ...]]:
-    rows = _read(passage.text)
-    if rows:
-        cite = register_words(register, passage)
-        for row, start, end in rows:
-            yield (*place, *row, part_of(cite, start, end))
+    text = passage.text
+    read = numbers[text] if text in numbers else _read(text)
+    if not read:
+        return
+    quantities = sorted(read, key=_SPAN)
+    cite = register_words(register, passage)
+    spans = sentences(text)
+    sentence, ends = 0, 0
+    starts = [quantity.span[0] for quantity in quantities[1:]] + [len(text)]
+    for n, (quantity, following) in enumerate(zip(quantities, starts, strict=True), start=1):
+        start, end = quantity.span
+        while sentence < len(spans) and spans[sentence][1] <= start:
+            sentence += 1
+        held = sentence < len(spans) and spans[sentence][0] <= start
+        opening, closing = spans[sentence] if held else (start, start)
+        yield (
+            *place,
+            n,
+            sentence + 1 if held else 0,
+            quantity.text,
+            float(quantity.value),
+            None if quantity.value_high is None else float(quantity.value_high),
+            quantity.unit,
+            quantity.dimension,
+            quantity.comparator,
+            quantity.measure,
+            quantity.basis,
+            quantity.sign,
+            quantity.approximate,
+            printed_step(quantity),
+            text[max(opening, ends) : start],
+            text[end : min(closing, following)],
+            part_of(cite, start, end),
+        )
+        ends = end
 
 
-# Rows of a plan repeat in its outcomes and, over the years, in one another.
+# What no item was judged by: outcomes that answer no target, and cells that hold a number alone.
 @lru_cache(maxsize=8192)
-def _read(text: str) -> tuple[tuple[tuple[Cell, ...], int, int], ...]:
-    """The cells of every number of a text from ``n`` to ``after``, each with the number's span."""
+def _read(text: str) -> tuple[Quantity, ...]:
     from reconcile.quantities import extract_quantities
 
-    quantities = sorted(extract_quantities(text), key=lambda quantity: quantity.span)
-    if not quantities:
-        return ()
-    spans = sentences(text)
-    held = [containing(spans, quantity.span[0]) for quantity in quantities]
-    rows = []
-    for n, quantity in enumerate(quantities):
-        start, end = quantity.span
-        opening, closing = held[n]
-        before = max(opening, quantities[n - 1].span[1] if n else 0)
-        after = min(closing, quantities[n + 1].span[0] if n + 1 < len(quantities) else closing)
-        sentence = next((i for i, (first, last) in enumerate(spans, start=1) if first <= start < last), 0)
-        rows.append((_cells(quantity, n + 1, sentence, text[before:start], text[end:after]), start, end))
-    return tuple(rows)
-
-
-def _cells(quantity: Quantity, n: int, sentence: int, before: str, after: str) -> tuple[Cell, ...]:
-    return (
-        n,
-        sentence,
-        quantity.text,
-        float(quantity.value),
-        None if quantity.value_high is None else float(quantity.value_high),
-        quantity.unit,
-        quantity.dimension,
-        quantity.comparator,
-        quantity.measure,
-        quantity.basis,
-        quantity.sign,
-        quantity.approximate,
-        printed_step(quantity),
-        before,
-        after,
-    )
+    return tuple(extract_quantities(text))
 
 
 def printed_step(quantity: Quantity) -> float:
@@ -94,9 +102,12 @@ def printed_step(quantity: Quantity) -> float:
     found = _PRINTED.search(unicodedata.normalize("NFKC", quantity.text))
     if not found:
         return 0.0
-    number = Decimal(found[0].replace(",", ""))
-    decimals = found[1] or ""
-    scale = quantity.value / number if number else Decimal(1)
+    number, decimals = found[0].replace(",", ""), found[1] or ""
+    # Most numbers are such counts: by far the quickest to see.
+    if not decimals and quantity.value == int(number) and quantity.unit not in _RATES:
+        return 0.0
+    printed = Decimal(number)
+    scale = quantity.value / printed if printed else Decimal(1)
     if scale == 1 and not decimals and quantity.unit not in _RATES:
         return 0.0
     return float(abs(scale) * Decimal(1).scaleb(-len(decimals)))
