@@ -240,7 +240,7 @@ def empty_narrative(ids: Sequence[str], place: Citation) -> Diagnostic:
         "empty-narrative",
         Message(
             f"rows that claim to be done without a word on what was done: {_names(ids, ', ')}",
-            f"自评完成但完成情况为空的行：{_names(ids, '、')}",
+            f"自报完成但完成情况为空的行：{_names(ids, '、')}",
         ),
         place,
         tuple(ids),
