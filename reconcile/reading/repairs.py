@@ -28,6 +28,10 @@ _SENTENCE_END = "。；！？;!?"
 def put_right(table: Table, path: str) -> list[Diagnostic]:
     """Repair the lines of a table in place; what was done is told."""
     id_column = next((index for index, column in enumerate(table.columns) if column.role == "id"), None)
+    # Cells outside of the columns are told apart already, by the row that they stand in.
+    width = len(table.columns)
+    if any(len(row.cells) > first + width or any(row.cells[:first]) for row, first in table.lines):
+        return []
     if id_column is None or not table.lines or table.lines[0].row.kind not in ("tab", "pipe"):
         return []
     joined = _join_broken(table, id_column)
@@ -140,6 +144,8 @@ def _below(above: Row, row: Row, first: int, columns: Sequence[Column]) -> Row:
             continue
         between = "\n" if columns[index - first].role in _OWNERS else ""
         own = pieces.get(index, ((0, above.line, above.starts[index]),))
-        pieces[index] = (*own, (len(cells[index] + between), row.line, row.starts[index]))
+        offset = len(cells[index] + between)
+        added = (row.pieces or {}).get(index, ((0, row.line, row.starts[index]),))
+        pieces[index] = (*own, *((offset + start, line, column) for start, line, column in added))
         cells[index] += between + more
     return above._replace(cells=tuple(cells), marks=above.marks + row.marks, pieces=pieces)

@@ -39,7 +39,7 @@ def test_every_block_is_a_configuration_of_rules_that_there_are(block: str, tmp_
     left = {rule.id: rule.severity for rule in project_rules(config, load_rules())}
     for rule, setting in config.severities.items():
         assert left.get(rule, "off") == setting
-    assert any((config.severities, config.thresholds, config.waivers, config.pairs))
+    assert any((config.severities, config.thresholds, config.waivers, config.pairs, *config.words))
 
 
 def test_the_tolerance_does_what_its_comment_says(tmp_path: Path) -> None:

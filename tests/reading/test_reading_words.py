@@ -101,6 +101,9 @@ def test_status_words_in_narratives(narrative: str, kind: ClaimKind, words: str)
         ("甲局、乙局牵头", [("甲局", "lead"), ("乙局", "lead")]),
         ("牵头单位：甲局\n配合单位：乙局、丙局", [("甲局", "lead"), ("乙局", "support"), ("丙局", "support")]),
         ("甲局（牵头）、乙局", [("甲局", "lead"), ("乙局", "")]),
+        ("牵头单位：甲局 配合单位：乙局", [("甲局", "lead"), ("乙局", "support")]),
+        ("甲局牵头,乙局、丙局配合", [("甲局", "lead"), ("乙局", "support"), ("丙局", "support")]),
+        ("甲局牵头，各县区政府按职责分工负责", [("甲局", "lead"), ("各县区政府", "")]),
         ("责任单位:甲局", [("甲局", "")]),
         (
             "Lead: Ministry of Health; Support: City Council",

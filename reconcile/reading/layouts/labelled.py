@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from reconcile.reading.broken import is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
-from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
+from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
 from reconcile.reading.layouts.labels import Labelled, labels_in
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
-from reconcile.reading.rows import Row, ink
+from reconcile.reading.rows import Row
 
 _LEAST_RECORDS = 2
 _LARGEST_GAP = 20
@@ -115,7 +115,7 @@ def _records(
         elif not own and (_is_aside(segment) or (segment.apart and index > last_labelled and _is_whole(current))):
             current = None
         if current is None:
-            layout.prose.extend(prose_row(part) for part in segment.cells)
+            layout.prose.extend(segment.as_prose())
             section = section or not own
         else:
             _take(current, segment, own, style, narrated)
@@ -162,7 +162,7 @@ def _is_whole(record: _Record | None) -> bool:
 
 def _take(record: _Record, segment: Segment, own: _Labels, style: str, narrated: bool) -> None:
     """Put the words of a segment into a record."""
-    record.taken += sum(ink(part.text) for part in segment.cells)
+    record.taken += segment.ink
     if len(segment.cells) == 1:
         part = segment.cells[0]
         start = (

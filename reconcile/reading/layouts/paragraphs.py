@@ -11,10 +11,10 @@ from typing import NamedTuple
 from reconcile.reading.broken import is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
-from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row, prose_row
+from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
-from reconcile.reading.rows import Row, ink
+from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
 
 _LEAST_RECORDS = 3
@@ -81,16 +81,16 @@ def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
             words = sub(part, mark.text_start)
             if words.text:
                 number = sub(part, mark.start, mark.end)
-                items.append(_Item(number, mark.number, [words], ink(part.text)))
+                items.append(_Item(number, mark.number, [words], segment.ink))
                 is_open, section = True, False
                 continue
         heads = mark is not None and mark.style != style and is_section_heading(part.text)
         if heads or is_remark(part.text) or not is_open:
-            layout.prose.append(prose_row(part))
+            layout.prose.extend(segment.as_prose())
             is_open, section = False, section or heads
         else:
             items[-1].lines.append(part)
-            items[-1] = items[-1]._replace(taken=items[-1].taken + ink(part.text))
+            items[-1] = items[-1]._replace(taken=items[-1].taken + segment.ink)
     return items
 
 

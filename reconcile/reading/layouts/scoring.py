@@ -29,13 +29,17 @@ def confidence(layout: Layout, as_plan: bool) -> float:
     Few records are less sure, and so is a reading that leaves much of the text behind its first record to prose.
     """
     read = [(table, resolve_columns(table)) for table in layout.tables]
-    read = [(table, columns) for table, columns in read if any(column.role == "target" for column in columns)]
+    read = [(table, columns) for table, columns in read if table.lines and _names_targets(columns)]
     lines = sum(len(table.lines) for table, _ in read)
     if not lines:
         return 0.0
     shares = [(len(table.lines), _share(table, columns, as_plan)) for table, columns in read]
     own = sum(count * share for count, share in shares) / lines
     return round(own * min(1.0, 0.55 + 0.15 * lines) * _covered(layout), 3)
+
+
+def _names_targets(columns: Sequence[Column]) -> bool:
+    return any(column.role == "target" for column in columns)
 
 
 def _share(table: Table, columns: Sequence[Column], as_plan: bool) -> float:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from reconcile.reading.broken import is_page_mark
 from reconcile.reading.headers import is_rule
-from reconcile.reading.layouts.cuts import Cut, cut
+from reconcile.reading.layouts.cuts import Cut, cut, prose_row
 from reconcile.reading.layouts.marks import Mark, inner_marks, mark_of
-from reconcile.reading.rows import Row
+from reconcile.reading.rows import Row, ink
 from reconcile.resources import vocabulary
 
 _LONG_LINE = 60
@@ -20,13 +20,24 @@ _LONG_LINE = 60
 class Segment(NamedTuple):
     """A line, or the part of one that an item takes: its words, its mark, and whether a blank line stands before it.
 
-    ``cells`` are those of a row of a table, label and value; a line of text has one.
+    ``cells`` are those of a row of a table, label and value; a line of text has one. ``signs`` counts what parts them.
     """
 
     row: Row
     cells: tuple[Cut, ...]
     mark: Mark | None
     apart: bool
+    signs: int = 0
+
+    @property
+    def ink(self) -> int:
+        """All its characters that are not blank."""
+        return self.signs + sum(ink(part.text) for part in self.cells)
+
+    def as_prose(self) -> list[Row]:
+        """Its words as prose."""
+        rows = [prose_row(part) for part in self.cells]
+        return [rows[0]._replace(marks=self.signs), *rows[1:]]
 
     @property
     def text(self) -> str:
@@ -45,7 +56,7 @@ def segments(rows: Iterable[Row]) -> list[Segment]:
         if not filled or is_rule(row):
             continue
         if len(filled) > 1:
-            out.append(Segment(row, tuple(cut(row, cell=index) for index in filled), None, apart))
+            out.append(Segment(row, tuple(cut(row, cell=index) for index in filled), None, apart, row.marks))
             continue
         text = row.cells[filled[0]]
         bounds = inner_marks(text) if len(text) > _LONG_LINE else []
@@ -53,7 +64,7 @@ def segments(rows: Iterable[Row]) -> list[Segment]:
         for start, end in pairwise(edges):
             part = cut(row, start, end, filled[0])
             if part.text:
-                out.append(Segment(row, (part,), mark_of(part.text), apart or start > 0))
+                out.append(Segment(row, (part,), mark_of(part.text), apart or start > 0, 0 if start else row.marks))
     return out
 
 

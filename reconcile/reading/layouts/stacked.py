@@ -14,7 +14,7 @@ from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.marks import number_in
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.roles import Column, exact_role, heading_limit, heading_role
-from reconcile.reading.rows import Row, ink
+from reconcile.reading.rows import Row
 
 _LEAST_COLUMNS, _MOST_COLUMNS = 3, 14
 _MOSTLY = 0.8
@@ -36,6 +36,7 @@ def stacked_layout(rows: Sequence[Row]) -> Layout | None:
         return None
     cells = [_cell(row) for row in rows if not is_rule(row)]
     barred = sum(cell.bars > 0 for cell in cells) > _MOSTLY * len(cells)
+    blank = [] if barred else [cell.row for cell in cells if not cell.part.text]
     if not barred:
         cells = [cell for cell in cells if cell.part.text]
     begin, width = _headings(cells)
@@ -43,18 +44,18 @@ def stacked_layout(rows: Sequence[Row]) -> Layout | None:
         return None
     heads = cells[begin : begin + width]
     columns = tuple(Column(cell.part.text, heading_role(cell.part.text)) for cell in heads)
-    out = [row for row in rows if is_rule(row)]
+    out = [*blank, *(row for row in rows if is_rule(row))]
     out.extend(_rest(cells[:begin]))
-    out.append(_made([[cell] for cell in heads], columns))
+    out.append(_made([[cell] for cell in heads], columns, sum(cell.bars for cell in heads)))
     body, repeated = _without_headings(cells[begin + width :], [cell.part.text for cell in heads])
-    out.extend(_made([[cell] for cell in group], columns) for group in repeated)
+    out.extend(_made([[cell] for cell in group], columns, sum(cell.bars for cell in group)) for group in repeated)
     chunks, left = _chunks(body, columns, barred)
     exact = [[cell.part.text for cell in chunk] for chunk in chunks if len(chunk) == width]
     known = profiles(columns, exact)
     for chunk in chunks:
         placed = [[cell] for cell in chunk] if len(chunk) == width and barred else _placed(chunk, known)
-        if placed:
-            out.append(_made(placed, columns))
+        if any(cell.part.text for group in placed for cell in group):
+            out.append(_made(placed, columns, sum(cell.bars for cell in chunk)))
         else:
             left.extend(chunk)
     out.extend(_rest(left))
@@ -167,11 +168,10 @@ def _placed(chunk: Sequence[_Cell], known: Sequence[Profile]) -> list[list[_Cell
     return placed
 
 
-def _made(cells: Sequence[Sequence[_Cell]], columns: Sequence[Column]) -> Row:
+def _made(cells: Sequence[Sequence[_Cell]], columns: Sequence[Column], bars: int) -> Row:
     between = ["\n" if column.role in _OWNERS else "" for column in columns]
-    marks = sum(cell.bars for group in cells for cell in group)
-    return made_row([[cell.part for cell in group if cell.part.text] for group in cells], between, marks)
+    return made_row([[cell.part for cell in group if cell.part.text] for group in cells], between, bars)
 
 
 def _rest(cells: Sequence[_Cell]) -> list[Row]:
-    return [Row("line", *cell.row[1:]) if cell.bars and ink(cell.part.text) else cell.row for cell in cells]
+    return [cell.row for cell in cells]
