@@ -66,6 +66,9 @@ def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate 
         return None
     weight = float(words["measure"]["weight"])
     candidates = [c for c in candidates if c.quantity.comparator != "full"]
+    # What was asked for is told, as still to come: nothing else is offered for it.
+    if any(c.refused in ("pending", "planned") and _names_it(asked, c) for c in candidates):
+        return None
     near = [c for c in candidates if c.refused in OFFERED and dict(c.parts)["measure"] >= words["offered"] * weight]
     if not asked.siblings and all(c.refused == "unit" for c in near):
         alike = [c for c in candidates if c.refused in ("", *OFFERED) and dict(c.parts)["unit"] > 0]
@@ -74,6 +77,10 @@ def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate 
         alone = [c for c in alike if len(alike) == 1 and (_stands_for_the_measure(c) or _is_near(c, least))]
         near = alone or near or [c for c in candidates if len(candidates) == 1 and _is_of_the_same_work(asked, c)]
     return max(near, key=lambda candidate: candidate.score, default=None)
+
+
+def _names_it(asked: Asked, candidate: Candidate) -> bool:
+    return candidate.quantity.value == asked.goal.value and candidate.quantity.measure == asked.goal.measure
 
 
 def _is_near(candidate: Candidate, least: float) -> bool:

@@ -15,10 +15,11 @@ from reconcile.assessment.implied import (
     whole_task_answer,
 )
 from reconcile.assessment.named import listed_answer, winners_answer
-from reconcile.assessment.told import Asked, Told
+from reconcile.assessment.told import Asked, Told, is_finished
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Candidate, Goal, JudgedGoal, Message, Passage
 from reconcile.quantities import compatible
+from reconcile.resources import vocabulary
 
 
 def judge_goals(
@@ -49,7 +50,7 @@ def _verdict(
 ) -> JudgedGoal | None:
     """The goal judged by the number that answers it, or None where no number does."""
     goal, answer = asked.goal, accepted(candidates)
-    if answer is None:
+    if answer is None or _stage_comes_first(goal, answer, candidates, told):
         return None
     reached = achievement(goal, answer)
     if compare(goal, reached.value) == "short":
@@ -66,6 +67,23 @@ def _verdict(
             zh=f"以“{answer.quantity.text}”作答，指标与单位相符",
         ),
         candidates=candidates,
+    )
+
+
+def _stage_comes_first(goal: Goal, answer: Candidate, candidates: tuple[Candidate, ...], told: Sequence[Told]) -> bool:
+    """Whether as many as were asked for are nearly built, and the answer is a part of them not finished either.
+
+    13处场地已完成基础建设，两处开始铺设面层.
+    """
+    if answer.quantity.value >= goal.value or goal.direction == "lower":
+        return False
+    if any(is_finished(entry) for entry in told if entry.narrative.cite(*entry.quantity.span) == answer.citation):
+        return False
+    nearly = vocabulary("achievements")["stage"]["nearly_built"]
+    return any(
+        c.refused_by in nearly and c.quantity.unit == answer.quantity.unit and c.quantity.value >= goal.value
+        for c in candidates
+        if c.score > answer.score
     )
 
 

@@ -41,6 +41,8 @@ def plan_share_answer(
         # How far the main works of one thing are is no share of so many things.
         if any(word in entry.clause for word in vocabulary("achievements")["stage"]["nearly_built"]):
             continue
+        if _is_of_a_part(goal, entry, told):
+            continue
         if goals > 1 and contained(goal.measure, entry.sentence) < float(words["about"]):
             continue
         reached = Achievement(quantity.value, "%", "of_plan", entry.outcome, entry.narrative.cite(*quantity.span))
@@ -57,6 +59,16 @@ def plan_share_answer(
         )
         return JudgedGoal(goal, reached, verdict, round(float(quantity.value / _HUNDRED), 3), reason, candidates)
     return None
+
+
+def _is_of_a_part(goal: Goal, entry: Told, told: Sequence[Told]) -> bool:
+    """Whether a per cent says how far the works of a number in its own clause are: 一期(400套)完成工程量的95%."""
+    works = [word for word in vocabulary("achievements")["of_plan"]["works"] if word.endswith("工程量")]
+    return first_in(entry.ahead, works) != "" and any(
+        other.clause == entry.clause and other.position < entry.position and other.quantity.unit == goal.unit
+        for other in told
+        if other.narrative is entry.narrative
+    )
 
 
 def implied_answer(

@@ -47,6 +47,8 @@ def further_goals(
     measured = [one.goal.measure for one in judged]
     cited = {one.achievement.citation for one in judged if one.achievement}
     answered = {entry.sentence for entry in told if entry.narrative.cite(*entry.quantity.span) in cited}
+    asked = {one.goal.value for one in judged}
+    printed = {entry.quantity.value for entry in told}
     near = float(vocabulary("achievements")["outcome_goals"]["alike"])
     further = [
         one
@@ -54,7 +56,12 @@ def further_goals(
         if one.achievement
         and answered
         and one.goal.measure
-        and all(likeness(one.goal.measure, measure) < near for measure in measured)
+        and one.goal.measure not in measured
+        # A task that is printed with its own value is another one, however alike the two are called.
+        and (
+            all(likeness(one.goal.measure, measure) < near for measure in measured)
+            or (one.goal.value in printed and one.goal.value not in asked)
+        )
     ]
     return tuple(replace(one, goal=replace(one.goal, k=k)) for k, one in enumerate(further, start=len(judged) + 1))
 
@@ -85,6 +92,9 @@ def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | 
     if amount.before.rstrip().endswith(tuple(words["decoys"]["planned"]["tasks"])) and not is_finished(amount):
         return None
     if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
+        return None
+    # How far the works of one building are is no share of a task.
+    if any(word in entry.clause for word in words["of_plan"]["works"] if word.endswith("工程量")):
         return None
     value = _rounded(amount.quantity.value * 100 / share.value, amount.quantity.value, share.value)
     return _judged(entry, amount, value, amount.quantity.unit, k)

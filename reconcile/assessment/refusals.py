@@ -21,7 +21,14 @@ from reconcile.assessment.told import (
     makes_its_per_cent,
     without,
 )
-from reconcile.assessment.unfinished import earlier_stage, pending_words, planned_words, years_ahead
+from reconcile.assessment.unfinished import (
+    at_work,
+    earlier_stage,
+    pending_words,
+    planned_words,
+    scheduled_words,
+    years_ahead,
+)
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -47,7 +54,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     quantity = told.quantity
     yield "distance", "" if distance(asked.before) else distance_words(told.before)
     yield "of_plan", quantity.measure or quantity.text if quantity.basis == "of_plan" and asked.goal.unit != "%" else ""
-    other_unit = _other_unit(asked, quantity)
+    other_unit = _other_unit(asked, quantity) or _other_counter(asked, told, all_told)
     if other_unit:
         yield "pending", pending_words(told)
         yield "unit", other_unit
@@ -57,11 +64,13 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
         first_in(told.before, [word for word in vocabulary("achievements")["each"] if word not in asked.clause]),
     )
     yield "basis", years_ahead(asked, told) or _total_cost(asked, told)
+    yield "stage", at_work(asked, told)
     yield "pending", pending_words(told)
     yield "planned", planned_words(told)
-    yield "basis", _other_basis(asked, told, all_told)
+    yield "basis", _one_quarter(told, all_told) or _other_basis(asked, told, all_told)
     yield "scope", _other_scope(asked, told, all_told)
-    yield "stage", earlier_stage(asked, told)
+    yield "pending", scheduled_words(asked, told)
+    yield "stage", earlier_stage(asked, told) or _unfinished_parts(told, all_told)
     yield "whole", _whole(asked, told, all_told)
 
 
@@ -78,6 +87,21 @@ def _other_unit(asked: Asked, quantity: Quantity) -> str:
         if fits == "no" or people or whole
         else ""
     )
+
+
+def _other_counter(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The two counters where the clause goes on to count the same in the goal's own unit (共2处合计1721套), else ""."""
+    if compatible(asked.goal.unit, told.quantity.unit) != "counter":
+        return ""
+    counted = any(
+        other.narrative is told.narrative
+        and other.position == told.position + 1
+        and other.clause == told.clause
+        and other.quantity.unit == asked.goal.unit
+        and other.quantity.measure == told.quantity.measure
+        for other in all_told
+    )
+    return f"{told.quantity.unit} ≠ {asked.goal.unit}" if counted else ""
 
 
 def _from_words(told: Told) -> str:
@@ -121,6 +145,22 @@ def _other_basis(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     return _not_new(told) or _level_beside_rise(told, all_told)
 
 
+def _one_quarter(told: Told, all_told: Sequence[Told]) -> str:
+    """The quarter that alone a number is of, where the year's own amount is told beside it, else ""."""
+    words = vocabulary("achievements")["basis"]
+    quarter = first_in(told.clause, words["quarter"])
+    if not quarter or first_in(told.clause, words["to_the_end"]):
+        return ""
+    beside = [
+        t
+        for t in all_told
+        if t.quantity.unit == told.quantity.unit
+        and first_in(t.clause, words["whole_year"])
+        and not first_in(t.clause, words["quarter"])
+    ]
+    return quarter if beside and not first_in(told.clause, words["whole_year"]) else ""
+
+
 def _level_beside_rise(told: Told, all_told: Sequence[Told]) -> str:
     """The word by which a number is a level of which the sentence also tells the rise (达到1268家，较上年净增136家)."""
     words = vocabulary("achievements")["basis"]
@@ -136,7 +176,9 @@ def _not_new(told: Told) -> str:
     """The words by which a number is no amount of the period, where what is new was asked for, else ""."""
     words = vocabulary("achievements")
     existing = first_in(told.before, words["basis"]["existing"])
-    if existing or told.quantity.basis == "stock":
+    # 已有33所学校开工，其中21所已建成: what was done to them, and no stock.
+    acted = first_in(told.behind, words["verbs"]["words"]) and (existing == "已有" or (is_part(told) and not existing))
+    if not acted and (existing or told.quantity.basis == "stock"):
         return existing or told.before.strip() or told.quantity.text
     # 由668家增加到1041家
     starts = first_in(told.before, words["rises"]["from"])
@@ -241,12 +283,34 @@ def _divided_by(told: Told, all_told: Sequence[Told]) -> str:
     )
 
 
+def _unfinished_parts(told: Told, all_told: Sequence[Told]) -> str:
+    """The words by which every part of the number is still being built, else "".
+
+    合计920套，其中一期(400套)完成总工程量的95%；二期(520套)完成总工程量的70%.
+    """
+    words = [word for word in vocabulary("achievements")["of_plan"]["works"] if word.endswith("工程量")]
+    behind = [t for t in all_told if t.narrative is told.narrative and t.position > told.position]
+    parts = [t for t in behind if t.quantity.unit == told.quantity.unit]
+    works = [t for t in behind if t.quantity.unit == "%" and t.quantity.value < 100 and first_in(t.ahead, words)]
+    # (400套)完成总工程量的95%: a part of its own.
+    own = next((t for t in works if t.position == told.position + 1 and t.clause == told.clause), None)
+    if own:
+        return f"{own.ahead.strip()}{own.quantity.text}"
+    if len(parts) < 2 or sum(t.quantity.value for t in parts) != told.quantity.value:
+        return ""
+    return works[0].ahead.strip() + works[0].quantity.text if len(works) == len(parts) else ""
+
+
 def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     """The words by which the number only repeats the goal as the set that something else is told of, else "".
 
     28个社区,其中9个已经完成; 20个重点项目完成投资79亿元.
     """
     words = vocabulary("achievements")["wholes"]
+    if re.match(words["opens"], told.before) and told.quantity.measure_span[0] >= told.quantity.span[1]:
+        divided = _divided_by(told, all_told)
+        if divided and divided in told.clause:
+            return divided
     if told.quantity.value != asked.goal.value:
         return ""
     divided = _divided_by(told, all_told)

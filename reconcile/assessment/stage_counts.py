@@ -47,7 +47,12 @@ def judge_by_stages(judged: JudgedGoal, milestone: Milestone, share: float | Non
     part of the time that is gone.
     """
     goal, answer = judged.goal, judged.achievement
-    reached = [one for one in milestone.counts if one.standing == "reached" and one.unit == goal.unit]
+    of_which = tuple(vocabulary("achievements")["decoys"]["part"]["words"])
+    reached = [
+        one
+        for one in milestone.counts
+        if one.standing == "reached" and one.unit == goal.unit and not one.citation.text.lstrip().startswith(of_which)
+    ]
     if not milestone.asked_rank or len(reached) < 2 or answer is None or judged.verdict not in ("short", "behind"):
         return judged
     total = sum((one.value for one in reached), Decimal(0))
@@ -105,6 +110,9 @@ def _standing(clause: Clause, part: str, wanted: int) -> tuple[StageWord, Standi
     words = vocabulary("stages")["counted"]
     if clause.undone and clause.undone in part:
         return StageWord("", "", 0), "undone"
+    if any(word in part for word in vocabulary("achievements")["stage"]["nearly_built"]):
+        stage = stage_named("主体完工")
+        return stage, "reached" if stage.rank >= wanted else "under_way"
     reached = max((stage for stage, _ in stages_reached(part, clause.foretold)), key=lambda s: s.rank, default=None)
     done = max((part.find(word) for word in words["done"]), default=-1)
     if reached is None and done >= 0 and not is_pending(part):

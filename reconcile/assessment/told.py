@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
@@ -199,8 +201,26 @@ def is_of_plan(told: Told) -> bool:
     if quantity.basis == "of_plan" or quantity.unit != "%":
         return quantity.basis == "of_plan"
     rates = tuple(vocabulary("achievements")["of_plan"]["rates"])
+    if is_progress(told):
+        return True
     plan = vocabulary("basis")["of_plan"]["words"]
     return quantity.measure.endswith(rates) or (quantity.basis == "part" and any(word in told.ahead for word in plan))
+
+
+def is_progress(told: Told) -> bool:
+    """Whether a per cent stands right behind the word for how far the task is: 当前进度95%, 总体进度达到92%."""
+    return tells_progress(told) and not first_in(told.clause, vocabulary("achievements")["of_plan"]["other_progress"])
+
+
+def tells_progress(told: Told) -> bool:
+    """Whether a per cent says how far something is, be it the works of a building: 形象进度达到66%."""
+    found = _pattern(vocabulary("achievements")["of_plan"]["progress"]).search(told.ahead)
+    return told.quantity.unit == "%" and found is not None
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words)
 
 
 def is_adjusted(told: Told) -> bool:

@@ -36,6 +36,22 @@ def planned_words(told: Told) -> str:
     return "" if planned and is_finished(told) else planned
 
 
+def scheduled_words(asked: Asked, told: Told) -> str:
+    """The month in which the work on what is counted is to begin (5月份开工), else ""; not where that was asked for."""
+    words = vocabulary("achievements")["stage"]
+    found = re.match(words["scheduled"], told.behind)
+    if found is None or first_in(told.clause, vocabulary("achievements")["finished"]):
+        return ""
+    return "" if first_in(asked.clause, words["begun"]) else found[0].strip()
+
+
+def at_work(asked: Asked, told: Told) -> str:
+    """The words by which the work is under way on as many as were asked for (400户改造正在施工), else ""."""
+    enough = told.quantity.value >= asked.goal.value and told.quantity.unit == asked.goal.unit
+    found = re.search(vocabulary("achievements")["stage"]["at_work"], told.after) if enough else None
+    return found[0].strip() if found else ""
+
+
 def years_ahead(asked: Asked, told: Told) -> str:
     """The words by which the number is striven for over years to come (力争5年内总规模达到100亿元), else ""."""
     words = vocabulary("achievements")

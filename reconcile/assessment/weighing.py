@@ -13,7 +13,16 @@ from dataclasses import replace
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, is_finished, is_part, makes_its_per_cent, names_the_task, without
+from reconcile.assessment.told import (
+    Asked,
+    Told,
+    is_finished,
+    is_part,
+    makes_its_per_cent,
+    names_the_task,
+    tells_progress,
+    without,
+)
 from reconcile.model import Candidate, Goal, Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -101,6 +110,8 @@ def _said_measure(goal: Goal, told: Told) -> str:
     words = vocabulary("achievements")["measure"]
     own = told.quantity.measure
     if own in vocabulary("goals")["growth_words"] or own.endswith(tuple(words["of_the_task"])):
+        return ""
+    if goal.measure in vocabulary("achievements")["of_plan"]["works"] and tells_progress(told):
         return ""
     if goal.comparator == told.quantity.comparator == "rank":
         return without(own, (*words["standing"], *vocabulary("goals")["growth_words"]))

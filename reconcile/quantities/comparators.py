@@ -174,7 +174,7 @@ def is_place(text: str, unit: str, end: int) -> bool:
 
 
 def stands(text: str, start: int) -> bool:
-    """Whether a verb of standing (居, 位列, 排名) governs the place named at ``start``, or it is one among all (全省)."""
+    """Whether a verb of standing (居, 位列, 排名) governs the place named at ``start``, or it is one of 全省."""
     words = _order()
     window = text[max(0, start - words.reach) : start]
     clause = window[max(window.rfind(mark) for mark in ",。;:、\n") + 1 :]
