@@ -92,7 +92,8 @@ class Row(NamedTuple):
             text, line, column, place = self.merged[index]
             return Passage(text, path, line, column, place)
         pieces = self.pieces.get(index, ()) if self.pieces else ()
-        return Passage(self.cells[index], path, self.line, self.starts[index], place, pieces)
+        _, line, column = pieces[0] if pieces else (0, self.line, self.starts[index])
+        return Passage(self.cells[index], path, line, column, place, pieces)
 
     def cell(self, index: int) -> str:
         """The text of the cell ``index``, empty where there is no such cell."""

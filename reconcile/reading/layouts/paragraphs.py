@@ -12,6 +12,7 @@ from reconcile.reading.broken import is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
+from reconcile.reading.layouts.labels import labels_in
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
 from reconcile.reading.rows import Row
@@ -57,6 +58,8 @@ def paragraphs_layout(rows: Sequence[Row], parts: Sequence[Segment], as_plan: bo
         and sum(reported_from(item.lines[0].text) > 0 for item in items) < _MOSTLY * len(items)
     ):
         return None
+    if sum(any(map(_is_labelled, item.lines[1:])) for item in items) >= _MOSTLY * len(items):
+        return None
     lines = [Line(_row(item, as_plan, below), 0) for item in items]
     owned = any(line.row.cells[3] for line in lines)
     columns = (
@@ -92,6 +95,11 @@ def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
             items[-1].lines.append(part)
             items[-1] = items[-1]._replace(taken=items[-1].taken + segment.ink)
     return items
+
+
+def _is_labelled(part: Cut) -> bool:
+    found = labels_in(part)
+    return bool(found) and not part.text[: found[0].start].strip("-*•· ")
 
 
 def _row(item: _Item, as_plan: bool, below: bool) -> Row:
