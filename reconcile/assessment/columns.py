@@ -103,7 +103,7 @@ def ratio_goals(ratios: Sequence[Told], share: float | None) -> tuple[JudgedGoal
         achievement = Achievement(value, "%", "of_plan", told.outcome, cited)
         reached = compare(goal, value)
         # A per cent of plan grows over the year as the amount behind it does.
-        verdict = in_time(replace(goal, unit=""), value, reached, share)
+        verdict = in_time(replace(goal, unit="", measure=""), value, reached, share)
         reason = Message(
             en=f"the column “{told.quantity.measure}” says {told.quantity.text}",
             zh=f"“{told.quantity.measure}”一栏为{told.quantity.text}",

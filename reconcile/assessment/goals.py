@@ -178,6 +178,8 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
         or (quantity.comparator == "full" and after[:1].isdigit())
     ):
         return True
+    if quantity.dimension in words["time_dimensions"] and after.startswith(tuple(words["age_words"])):
+        return True
     if quantity.comparator == "le" and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
         return True
     if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
@@ -220,7 +222,8 @@ def defines_a_thing(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.comparator not in ("ge", "le"):
         return False
-    return after.startswith(tuple(words["defined_things"])) or _counts_follow(after)
+    in_english = after[0].isascii() and after[0].isalpha()
+    return after.startswith(tuple(words["defined_things"])) or (not in_english and _counts_follow(after))
 
 
 def _sizes(quantity: Quantity, before: str, after: str) -> bool:

@@ -38,6 +38,8 @@ def plan_share_answer(
             continue
         if any(word in entry.clause for word in words["total_words"]):
             continue
+        if first_in(entry.ahead, [word for word in words["papers"] if word not in goal.measure]):
+            continue
         # How far the main works of one thing are is no share of so many things.
         if any(word in entry.clause for word in vocabulary("achievements")["stage"]["nearly_built"]):
             continue

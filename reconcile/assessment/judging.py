@@ -10,7 +10,7 @@ from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
 from reconcile.assessment.milestones import read_milestone
-from reconcile.assessment.outcome_goals import further_goals, read_outcome_goals
+from reconcile.assessment.outcome_goals import further_goals, plan_rates, read_outcome_goals
 from reconcile.assessment.rewording import reword
 from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.stage_counts import judge_by_stages
@@ -83,7 +83,7 @@ def _assess_one(
         judged = judge_goals(asked, everything + ratios, narratives, share)
         judged += further_goals(everything, judged, share)
     else:
-        judged = read_outcome_goals(everything, share) or ratio_goals(ratios, share)
+        judged = read_outcome_goals(everything, share) or ratio_goals(ratios or plan_rates(everything), share)
     milestone = read_milestone(
         target.text,
         goals,

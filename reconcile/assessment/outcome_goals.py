@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 
 from reconcile.assessment.goals import direction_of
 from reconcile.assessment.measures import likeness
-from reconcile.assessment.told import Told, is_finished, is_of_plan, is_the_task_of
+from reconcile.assessment.told import Told, is_finished, is_of_plan, is_progress, is_the_task_of
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message
 from reconcile.quantities import convert
@@ -66,6 +66,19 @@ def further_goals(
     return tuple(replace(one, goal=replace(one.goal, k=k)) for k, one in enumerate(further, start=len(judged) + 1))
 
 
+def plan_rates(told: Sequence[Told]) -> list[Told]:
+    """The per cents that tell how much of a plan was done without an amount: 农村厕所改造完成全年任务的82.5%."""
+    words = vocabulary("achievements")["of_plan"]
+    return [
+        entry
+        for entry in told
+        if is_of_plan(entry)
+        and entry.quantity.basis != "expected"
+        and (is_progress(entry) or any(word in entry.ahead for word in words["tells"]))
+        and not any(word in entry.clause for word in (*words["total_words"], *words["papers"]))
+    ]
+
+
 def _in_time(judged: JudgedGoal, share: float | None) -> JudgedGoal:
     """The verdict once time is counted: before the deadline nothing is short."""
     if judged.verdict != "short" or judged.achievement is None:
@@ -92,6 +105,9 @@ def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | 
     if amount.before.rstrip().endswith(tuple(words["decoys"]["planned"]["tasks"])) and not is_finished(amount):
         return None
     if amount.quantity.unit == "%" or any(word in entry.clause for word in words["of_plan"]["total_words"]):
+        return None
+    # 300个项目完成年计划投资的40%: the money's plan is none of the things.
+    if amount.quantity.dimension != "money" and any(w in entry.ahead for w in words["basis"]["invested"]):
         return None
     # How far the works of one building are is no share of a task.
     if any(word in entry.clause for word in words["of_plan"]["works"] if word.endswith("工程量")):

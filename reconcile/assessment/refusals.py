@@ -67,7 +67,10 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     yield "stage", at_work(asked, told)
     yield "pending", pending_words(told)
     yield "planned", planned_words(told)
-    yield "basis", _one_quarter(told, all_told) or _other_basis(asked, told, all_told)
+    yield (
+        "basis",
+        _another_year(asked, told, all_told) or _one_quarter(told, all_told) or _other_basis(asked, told, all_told),
+    )
     yield "scope", _other_scope(asked, told, all_told)
     yield "pending", scheduled_words(asked, told)
     yield "stage", earlier_stage(asked, told) or _unfinished_parts(told, all_told)
@@ -139,10 +142,42 @@ def _other_basis(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     if goal.basis in ("cumulative", "stock") or is_rate(goal):
         return _increment(asked, told)
     before = without(told.before, words["since_this_year"])
+    if first_in(asked.clause, (*words["new"], *words["adding"])) and _since_long(asked, told):
+        return _since_long(asked, told)
     since = first_in(before, [word for word in words["since_years"] if word not in asked.target])
     if since or not first_in(asked.clause, words["new"]):
         return since or _increment(asked, told)
-    return _not_new(told) or _level_beside_rise(told, all_told)
+    return _not_new(told) or _far_more(asked, told) or _level_beside_rise(told, all_told)
+
+
+def _since_long(asked: Asked, told: Told) -> str:
+    """The words by which the sentence counts from a year before (自2019年启动以来，累计; Since 2020/21,), else ""."""
+    start = told.quantity.span[0]
+    ahead = told.narrative.text[max(told.narrative.text.rfind(stop, 0, start) for stop in "。；;\n") + 1 : start]
+    found = re.search(vocabulary("achievements")["basis"]["since_a_year"], ahead)
+    return "" if found is None or (found["year"] or found[0][-4:]) in asked.target else found[0]
+
+
+def _another_year(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The year that a number is of, where the target names another and a number of that year stands beside it."""
+    year = vocabulary("achievements")["basis"]["of_a_year"]
+    ours, theirs = re.findall(year, asked.target), re.match(year, told.before.lstrip())
+    if len(set(ours)) != 1 or theirs is None or theirs[1] in ours:
+        return ""
+    return theirs[0] if any(re.match(year, t.before.lstrip()) and ours[0] in t.before for t in all_told) else ""
+
+
+def _far_more(asked: Asked, told: Told) -> str:
+    """The word by which the sentence counts from the beginning, where the number is many times what was to be added."""
+    words = vocabulary("achievements")["basis"]
+    if told.quantity.value < asked.goal.value * int(words["so_many_times"]) or first_in(told.before, words["new"]):
+        return ""
+    if first_in(told.sentence, (*words["since_this_year"], *words["of_the_year"])):
+        return ""
+    start = told.quantity.span[0]
+    ahead = told.narrative.text[max(told.narrative.text.rfind(stop, 0, start) for stop in "。；;\n") + 1 : start]
+    found = re.search(words["in_total"], ahead)
+    return found[0] if found else ""
 
 
 def _one_quarter(told: Told, all_told: Sequence[Told]) -> str:
@@ -307,6 +342,9 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     28个社区,其中9个已经完成; 20个重点项目完成投资79亿元.
     """
     words = vocabulary("achievements")["wholes"]
+    so_many_of = re.search(words["so_many_of"], told.before) if asked.goal.unit == told.quantity.unit else None
+    if so_many_of:
+        return so_many_of[0]
     if re.match(words["opens"], told.before) and told.quantity.measure_span[0] >= told.quantity.span[1]:
         divided = _divided_by(told, all_told)
         if divided and divided in told.clause:

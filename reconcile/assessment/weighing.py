@@ -24,7 +24,7 @@ from reconcile.assessment.told import (
     without,
 )
 from reconcile.model import Candidate, Goal, Quantity
-from reconcile.quantities import compatible
+from reconcile.quantities import compatible, dimension_of
 from reconcile.resources import vocabulary
 
 
@@ -33,7 +33,7 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
 
     ``all_told`` are the numbers of all narratives, this one among them.
     """
-    goal, told = asked.goal, _per_person(asked, told)
+    goal, told = asked.goal, _in_its_unit(asked.goal, _per_person(asked, told))
     quantity = _as_asked(asked, told)
     parts = {
         "unit": _unit_part(goal, told.quantity),
@@ -62,6 +62,17 @@ def _per_person(asked: Asked, told: Told) -> Told:
     if not over or head != asked.goal.unit or not any(word in asked.before for word in words):
         return told
     return replace(told, quantity=replace(told.quantity, unit=head))
+
+
+def _in_its_unit(goal: Goal, told: Told) -> Told:
+    """The number without its counter where the goal is printed without one: 减少贫困人口1000万以上."""
+    words = vocabulary("achievements")
+    counts = not goal.unit and not goal.measure.isascii() and goal.value >= int(words["unit"]["bare_from"])
+    if not counts or dimension_of(told.quantity.unit) != "counter":
+        return told
+    if likeness(goal.measure, told.quantity.measure) < float(words["offered"]):
+        return told
+    return replace(told, quantity=replace(told.quantity, unit="", dimension=""))
 
 
 def _as_asked(asked: Asked, told: Told) -> Quantity:
@@ -110,6 +121,12 @@ def _said_measure(goal: Goal, told: Told) -> str:
     words = vocabulary("achievements")["measure"]
     own = told.quantity.measure
     if own in vocabulary("goals")["growth_words"] or own.endswith(tuple(words["of_the_task"])):
+        return ""
+    # 竣工交付使用7台, decided within an average of 52 days: what was done says nothing of what is counted.
+    done = re.fullmatch(words["stage_only"], told.ahead.strip("、 ，,")) or re.fullmatch("[a-z]+ed", own)
+    if done and likeness(goal.measure, own) < float(words["other_below"]):
+        return ""
+    if own in words["of_dimension"] and compatible(goal.unit, told.quantity.unit) in ("same", "convertible"):
         return ""
     if goal.measure in vocabulary("achievements")["of_plan"]["works"] and tells_progress(told):
         return ""
