@@ -114,7 +114,15 @@ def _heading_role(text: str) -> ColumnRole:
         for word, word_role in inside.get(bare[place : place + 3], ()):
             if len(word) >= best and bare.startswith(word, place):
                 best, role = len(word), word_role
-    return role
+    return role or _role_by_ending(bare)
+
+
+def _role_by_ending(heading: str) -> ColumnRole:
+    """The role of a short heading by what it ends with."""
+    endings = vocabulary("headers")["endings"]
+    if not 2 < len(heading) <= endings["longest"]:
+        return ""
+    return next((role for role in ROLES if heading.endswith(tuple(endings.get(role, ("\n",))))), _NO_ROLE)
 
 
 def exact_role(text: str) -> ColumnRole:

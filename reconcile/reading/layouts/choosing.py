@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from reconcile.reading.layout import Layout
+from reconcile.reading.layouts.found import PROSE, Found
 from reconcile.reading.layouts.headless import headless_layout
 from reconcile.reading.layouts.labelled import labelled_layout
 from reconcile.reading.layouts.paragraphs import paragraphs_layout
@@ -18,21 +17,6 @@ from reconcile.reading.layouts.stacked import stacked_layout
 from reconcile.reading.layouts.turned import transposed_layout
 from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
-
-PROSE = "sentences"
-
-
-class Found(NamedTuple):
-    """A layout, what kind it is, and how sure that is (0…1)."""
-
-    layout: Layout
-    name: str
-    confidence: float
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the records are to be looked at before they are relied on."""
-        return self.confidence < float(vocabulary("layouts")["confidence"]["sure"])
 
 
 def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:

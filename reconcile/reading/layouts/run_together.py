@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -24,6 +25,9 @@ _REPEATED = 3
 _MOST_REPEATED = 12
 # So many rows that cannot be cut may stand between two that can.
 _LARGEST_GAP = 3
+_FIRST_NUMBER = re.compile(r"[1-9]\d{0,2}(?!\d)")
+# A target that ends with an amount may be followed by a verb that reports.
+_AMOUNT = re.compile(r"\d[^\W\d]{1,3}\Z")
 _ORDER: tuple[ColumnRole, ...] = ("id", "target", "outcome", "claim", "owner")
 
 
@@ -45,13 +49,21 @@ def run_together_layout(rows: Sequence[Row]) -> Layout | None:
             out.append(made_row([[part] for part in parts]))
             continue
         cells = None
-        for further in range(1, _LARGEST_GAP + 1):
-            opening = str(number + further)
+        for following in _following(text, number):
+            opening = str(following)
             if cells is None and columns and text.startswith(opening):
                 cells = _cells(row, len(opening), columns)
-                number += further if cells else 0
+                number = following if cells else number
         out.append(made_row(cells) if cells else row)
     return lay_out(out) if number else None
+
+
+def _following(text: str, number: int) -> list[int]:
+    """The numbers that a row may bear after the one numbered ``number``; the first row, 0, whatever it begins with."""
+    if number:
+        return list(range(number + 1, number + _LARGEST_GAP + 1))
+    digits = _FIRST_NUMBER.match(text)
+    return [int(digits.group())] if digits else []
 
 
 def _headings(row: Row) -> tuple[list[Cut], tuple[Column, ...]] | None:
@@ -132,6 +144,8 @@ def _narrative_from(text: str) -> int:
         verb = next((len(word) for word in _verbs() if text.startswith(word, after)), 0)
         held = _held(text, place, after + verb) if verb else 0
         score = opened + 2.0 * max(_repeated(text, place), _repeated(text, after), held)
+        if verb and _AMOUNT.search(text, max(0, place - _MOST_REPEATED), place):
+            score = max(score, 0.5)
         if score > best[0]:
             best = (score, place)
     return best[1]
