@@ -11,11 +11,21 @@ from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
 from reconcile.errors import ReconcileError
 from reconcile.matching import match_outcomes, match_own_rows, match_sentences
-from reconcile.model import CompletionReport, Item, Language, Match, Message, Plan, Reconciliation, Tool, WorkReport
+from reconcile.model import (
+    Commitment,
+    CompletionReport,
+    Item,
+    Language,
+    Match,
+    Message,
+    Plan,
+    Reconciliation,
+    Tool,
+    WorkReport,
+)
 from reconcile.reading import Words, missing_ids, read_outcome, read_plan, read_progress, read_report
 from reconcile.reading.roles import own_headings
 from reconcile.resources import standard_thresholds
-from reconcile.tracing import TracedReport, trace_report
 from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
@@ -84,19 +94,23 @@ def _reconcile(
     in_prose = _in_prose(completion)
     matches = match_own_rows(plan.targets, garbled) if own_plan else _matched(plan, completion, in_prose)
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
-    traced = TracedReport(items, ())
+    promised: tuple[Commitment, ...] = ()
+    told: tuple[Message, ...] = ()
     if work_report:
-        traced = trace_report(items, work_report, None if own_plan else plan.document, thresholds)
+        # Imported only where there is a work report: every other run would pay for it.
+        from reconcile.tracing import trace_report
+
+        items, promised, told = trace_report(items, work_report, None if own_plan else plan.document, thresholds)
     answered = {outcome for match in matches for outcome in match.outcomes}
     documents = completion.documents if own_plan else (plan.document, *completion.documents)
     result = Reconciliation(
         tool=tool,
         inputs=documents + ((work_report.document,) if work_report else ()),
         as_of=day,
-        items=traced.items,
+        items=items,
         unmatched_outcomes=tuple(o for o in completion.outcomes if o.id not in answered and o.id not in in_prose),
-        commitments=traced.commitments,
-        notices=_notices(items, completion) + traced.notices,
+        commitments=promised,
+        notices=_notices(items, completion) + told,
         lang=lang or _language(plan),
     )
     return run_rules(result, rules, thresholds)

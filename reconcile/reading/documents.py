@@ -14,7 +14,7 @@ from reconcile.reading.announced import Announcement, announcement
 from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Fields, fields_of, read_entries, resolve_columns, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
-from reconcile.reading.layouts import PROSE, Found, find_layout, find_prose
+from reconcile.reading.layouts.found import PROSE, Found
 from reconcile.reading.limits import MOST_SEARCHED
 from reconcile.reading.merged import group_entries
 from reconcile.reading.mojibake import misread_as
@@ -118,6 +118,9 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
 
 def _searched(content: Content, as_plan: bool, prose: bool) -> Found | None:
     """Another layout of a document without an ordinary table; none of one too long to be looked through."""
+    # Most documents hold an ordinary table and need none of these modules.
+    from reconcile.reading.layouts.choosing import find_layout, find_prose
+
     rows = content.table_rows()
     if sum(len(cell) for row in rows for cell in row.cells) > MOST_SEARCHED:
         return None

@@ -9,7 +9,7 @@ from reconcile.reading.content import Content, read_content
 from reconcile.reading.documents import lay_out_content, read_table_document
 from reconcile.reading.fields import resolve_columns
 from reconcile.reading.layout import Table
-from reconcile.reading.layouts import find_layout
+from reconcile.reading.layouts.choosing import find_layout
 from reconcile.reading.repairs import put_right
 from reconcile.reading.roles import Column, content_share
 from reconcile.reading.words import NO_WORDS, Words, using

@@ -13,7 +13,7 @@ from reconcile.reading.claims import known_claim
 from reconcile.reading.content import Content
 from reconcile.reading.documents import Reading, document_of, read_table_document
 from reconcile.reading.ids import unique_ids
-from reconcile.reading.layouts import PROSE
+from reconcile.reading.layouts.found import PROSE
 from reconcile.reading.memory import collection_paused
 from reconcile.reading.records import build_outcome, build_target
 from reconcile.reading.roles import known_words
