@@ -25,3 +25,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert kept == text, f"{name} has changed; look at the difference, then renew it with --regenerate"
 
     return check
+
+# They are loaded, not collected: as modules to look for examples in, two of one name would clash.
+collect_ignore_glob = ["*/conftest.py"]
