@@ -15,7 +15,6 @@ _LAYOUTS = {
     "transposed": "a table whose headings stand in its first column",
     "headless": "a table without known headings, its columns told by what they hold",
     "run-together": "cells run together without borders",
-    "sentences": "a report in prose, of which each sentence may answer a target",
 }
 _LOOKS = {
     "id": "are ids",

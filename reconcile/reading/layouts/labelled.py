@@ -105,8 +105,10 @@ def _records(
     narrated = any(each.role == "outcome" for own in labels for each in own)
     last_labelled = max((index for index, own in enumerate(labels) if own), default=-1)
     for index, (segment, own) in enumerate(zip(parts, labels, strict=True)):
+        start = 0
         if _begins(segment, own, style, opening, followed, records, section):
             mark = segment.mark if style else None
+            start = mark.text_start if mark else 0
             current = _Record(mark.number if mark else 0, [sub(segment.cells[0], mark.start, mark.end)] if mark else [])
             records.append(current)
             section = False
@@ -118,7 +120,7 @@ def _records(
             layout.prose.extend(segment.as_prose())
             section = section or not own
         else:
-            _take(current, segment, own, style, narrated)
+            _take(current, segment, own, start, narrated)
     return records
 
 
@@ -160,16 +162,11 @@ def _is_whole(record: _Record | None) -> bool:
     return record.last[1] not in _TEXTS or not parts or parts[-1].text[-1] in _SENTENCE_ENDS
 
 
-def _take(record: _Record, segment: Segment, own: _Labels, style: str, narrated: bool) -> None:
-    """Put the words of a segment into a record."""
+def _take(record: _Record, segment: Segment, own: _Labels, start: int, narrated: bool) -> None:
+    """Put the words of a segment, from ``start`` on, into a record."""
     record.taken += segment.ink
     if len(segment.cells) == 1:
         part = segment.cells[0]
-        start = (
-            segment.mark.text_start
-            if segment.mark and segment.mark.style == style and record.id and _is_first(record, segment)
-            else 0
-        )
         before = sub(part, start, own[0].start if own else None)
         if before.text.strip(_BULLETS):
             _go_on(record, before, narrated)
@@ -178,10 +175,6 @@ def _take(record: _Record, segment: Segment, own: _Labels, style: str, narrated:
         record.last = next((known for known in record.cells if _alike(known, key)), key)
         if label.value.text:
             record.cells.setdefault(record.last, []).append(label.value)
-
-
-def _is_first(record: _Record, segment: Segment) -> bool:
-    return bool(record.id) and record.id[0].line == segment.cells[0].line and not record.cells
 
 
 def _alike(known: tuple[str, ColumnRole], key: tuple[str, ColumnRole]) -> bool:

@@ -42,15 +42,6 @@ def labels_in(part: Cut, start: int = 0) -> list[Labelled]:
     return out
 
 
-def text_outside(part: Cut, labels: list[Labelled], start: int) -> list[Cut]:
-    """What of a stretch stands before its first label, and after one that a bracket closes."""
-    if not labels:
-        whole = sub(part, start)
-        return [whole] if whole.text else []
-    before = sub(part, start, labels[0].start)
-    return [before] if before.text else []
-
-
 def _found(text: str, start: int) -> list[tuple[int, int, str, ColumnRole]]:
     out: list[tuple[int, int, str, ColumnRole]] = []
     taken = start
