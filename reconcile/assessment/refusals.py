@@ -24,6 +24,8 @@ from reconcile.assessment.told import (
 from reconcile.assessment.unfinished import (
     at_work,
     earlier_stage,
+    half_built,
+    only_repeated,
     pending_words,
     planned_words,
     scheduled_words,
@@ -73,7 +75,8 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     )
     yield "scope", _other_scope(asked, told, all_told)
     yield "pending", scheduled_words(asked, told)
-    yield "stage", earlier_stage(asked, told) or _unfinished_parts(told, all_told)
+    yield "stage", earlier_stage(asked, told) or _unfinished_parts(told, all_told) or half_built(asked, told)
+    yield "pending", only_repeated(asked, told)
     yield "whole", _whole(asked, told, all_told)
 
 

@@ -54,6 +54,37 @@ def at_work(asked: Asked, told: Told) -> str:
     return found[0].strip() if found else ""
 
 
+def only_repeated(asked: Asked, told: Told) -> str:
+    """What is said of the goal's own number where that is no end of the work (5所中心处于招标阶段), else "".
+
+    A number that merely repeats the goal is a result only where nothing is said of it, or that it was done.
+    """
+    words = vocabulary("achievements")["repeated"]
+    goal, quantity = asked.goal, told.quantity
+    if quantity.value != goal.value or quantity.unit != goal.unit or goal.unit in words["not_units"]:
+        return ""
+    behind = told.behind[max(0, quantity.measure_span[1] - quantity.span[1]) :]
+    said = without(behind, words["nouns"]).strip(" ，,。；;、：:()（）“”")
+    if said not in words["alone"] and (len(said) < 2 or said.isascii() or said in asked.target):
+        return ""
+    if first_in(told.before, vocabulary("achievements")["finished"]):
+        return ""
+    if first_in(asked.clause, vocabulary("achievements")["stage"]["work_verbs"]):
+        return ""
+    ends = vocabulary("achievements")["implied"]["done"] + words["done"]
+    to_come = re.search(words["to_come"], without(said, vocabulary("achievements")["implied"]["harmless"]))
+    paper = re.search(words["prepared"], told.behind)
+    prepared = paper is not None and paper["what"] not in asked.target
+    return said if to_come or prepared or not first_in(said, ends) else ""
+
+
+def half_built(asked: Asked, told: Told) -> str:
+    """The words by which as many as were asked for stand as a shell (主体已完工, 完成桩基), else ""."""
+    enough = told.quantity.value >= asked.goal.value and told.quantity.unit == asked.goal.unit
+    found = re.search(vocabulary("achievements")["stage"]["shell"], told.behind) if enough else None
+    return "" if found is None or found[0] in asked.target else found[0]
+
+
 def years_ahead(asked: Asked, told: Told) -> str:
     """The words by which the number is striven for over years to come (力争5年内总规模达到100亿元), else ""."""
     words = vocabulary("achievements")
