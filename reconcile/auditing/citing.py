@@ -7,6 +7,8 @@ citation is built but for the rows that fire.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reconcile.model import Citation, Passage
 
 Register = list[Passage | Citation]
@@ -26,6 +28,15 @@ def register_words(register: Register, words: Passage | Citation | None) -> int 
         return None
     register.append(words)
     return len(register) - 1
+
+
+def register_all(register: Register, words: Iterable[Passage | Citation | None]) -> list[int | None]:
+    """What ``register_words`` returns for each of many words.
+
+    >>> register_all([], [Passage("新增床位4433张"), None, Passage("已建成")])
+    [0, None, 1]
+    """
+    return [register_words(register, one) for one in words]
 
 
 def part_of(cite: int | None, start: int, end: int) -> int | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing.citing import SPAN_MACRO
-from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column, Table
+from reconcile.auditing.tables import ID_COLUMNS, TABLES, Cell, Column, Columns, Table
 from reconcile.resources import vocabulary
 
 if TYPE_CHECKING:
@@ -75,37 +75,50 @@ def open_database(
     return connection
 
 
-def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
-    """Add rows, each with a cell for every column of ``table`` in order.
+def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: Iterable[Columns]) -> None:
+    """Add the rows of all parts, each of them cells for every column of ``table``.
 
     A few rows go in as lists; many as typed columns, which load in a twentieth of the time but cost importing numpy.
     """
-    rows = iter(rows)
-    few = list(islice(rows, _FEW))
-    if len(few) < _FEW:
-        fill_from_lists(connection, table, few)
-    else:
-        fill_from_columns(connection, table, chain(few, rows))
+    held: list[list[Cell]] = [[] for _ in table.columns]
+    many = False
+    for part in parts:
+        for cells, name in zip(held, table.column_names, strict=True):
+            cells.extend(part[name])
+        if len(held[0]) >= _CHUNK:
+            many = True
+            _insert_arrays(connection, table, held)
+            held = [[] for _ in table.columns]
+    if held[0]:
+        insert = _insert_arrays if many or len(held[0]) >= _FEW else _insert_lists
+        insert(connection, table, held)
 
 
 def fill_from_lists(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
-    """Add rows as ``fill_table`` does, without numpy."""
-    rows = list(rows)
-    if rows:
-        selected = ", ".join(f"unnest(CAST(? AS {column.type}[]))" for column in table.columns)
-        lists = [list(cells) for cells in zip(*rows, strict=True)]
-        connection.execute(f"INSERT INTO {table.name} SELECT {selected}", lists)
+    """Add rows, each with a cell for every column of ``table`` in order, without numpy."""
+    columns = list(zip(*rows, strict=True))
+    if columns:
+        _insert_lists(connection, table, columns)
 
 
 def fill_from_columns(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
-    """Add rows as ``fill_table`` does, with numpy."""
-    selected = ", ".join(_unpacked(column) for column in table.columns)
+    """Add rows as ``fill_from_lists`` does, with numpy."""
     pending = iter(rows)
     while chunk := list(islice(pending, _CHUNK)):
-        columns = zip(table.columns, zip(*chunk, strict=True), strict=True)
-        connection.register("incoming", {column.name: _packed(column, cells) for column, cells in columns})
-        connection.execute(f"INSERT INTO {table.name} SELECT {selected} FROM incoming")
-        connection.unregister("incoming")
+        _insert_arrays(connection, table, list(zip(*chunk, strict=True)))
+
+
+def _insert_lists(connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[Sequence[Cell]]) -> None:
+    selected = ", ".join(f"unnest(CAST(? AS {column.type}[]))" for column in table.columns)
+    connection.execute(f"INSERT INTO {table.name} SELECT {selected}", [list(cells) for cells in columns])
+
+
+def _insert_arrays(connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[Sequence[Cell]]) -> None:
+    selected = ", ".join(_unpacked(column) for column in table.columns)
+    packed = {column.name: _packed(column, cells) for column, cells in zip(table.columns, columns, strict=True)}
+    connection.register("incoming", packed)
+    connection.execute(f"INSERT INTO {table.name} SELECT {selected} FROM incoming")
+    connection.unregister("incoming")
 
 
 def _unpacked(column: Column) -> str:
@@ -132,7 +145,8 @@ def _packed(column: Column, cells: Sequence[Any]) -> NDArray[Any]:
     if kind == "VARCHAR[]":
         return np.array([_ELEMENT.join(cell) for cell in cells], dtype=object)
     if kind == "DOUBLE":
-        return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
+        # None becomes NaN.
+        return np.array(cells, dtype=np.float64)
     if kind == "BOOLEAN":
         return np.array(cells, dtype=np.bool_)
     return np.array([_NO_NUMBER if cell is None else cell for cell in cells], dtype=np.int64)

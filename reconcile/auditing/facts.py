@@ -1,4 +1,4 @@
-"""The fact rows of a reconciliation: what the rules read, one function a table."""
+"""The fact tables of a reconciliation: what the rules read, one function a table."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from reconcile.assessment.schedule import share_gone
-from reconcile.auditing.citing import Register, register_words
+from reconcile.auditing.citing import Register, register_all, register_words
 from reconcile.auditing.commitment_facts import commitment_rows, promised_number_rows
 from reconcile.auditing.constants import constant_rows
-from reconcile.auditing.goal_facts import candidate_rows, goal_rows
-from reconcile.auditing.quantity_facts import quantity_rows
-from reconcile.auditing.tables import Cell
+from reconcile.auditing.goal_facts import candidate_columns, goal_columns
+from reconcile.auditing.quantity_facts import quantity_parts
+from reconcile.auditing.tables import TABLES, Cell, Columns, by_column, in_parts
 from reconcile.model import Citation, ClaimKind, DriftKind, Item, Outcome, Owner, Reconciliation
 
 Row = tuple[Cell, ...]
@@ -21,22 +21,30 @@ Answering = tuple[Outcome, str | None]
 _PARTS: Mapping[DriftKind, str] = {"goal-dropped": "goal", "goal-altered": "goal", "owner": "owner", "text": "text"}
 
 
-def fact_rows(
+def fact_parts(
     table: str,
     reconciliation: Reconciliation,
     outcomes: Sequence[Answering],
     register: Register,
     thresholds: Mapping[str, float] | None = None,
-) -> Iterator[Row]:
-    """The rows of one table; the words that they cite are added to ``register``.
+) -> Iterator[Columns]:
+    """The cells of one table, some rows at a time; the words that they cite are added to ``register``.
 
     ``outcomes`` are those of ``outcomes_in_order``; ``thresholds`` are the project's, by default those that ship.
     """
-    if table == "thresholds":
-        return iter(constant_rows(table, thresholds))
-    if table in _OUTCOME_BUILDERS:
-        return _OUTCOME_BUILDERS[table](reconciliation, outcomes, register)
-    return _BUILDERS[table](reconciliation, register)
+    if table in _ITEM_BUILDERS:
+        by_items = _ITEM_BUILDERS[table]
+        return in_parts(reconciliation.items, lambda part, first: by_items(reconciliation, part, first, register))
+    if table == "outcomes":
+        return in_parts(outcomes, lambda part, first: _outcomes(part, first, register))
+    if table == "responses":
+        grades = _grades(reconciliation)
+        return in_parts(outcomes, lambda part, _: _responses(part, grades, register))
+    if table == "quantities":
+        return quantity_parts(reconciliation, outcomes, register)
+    builder = _ROW_BUILDERS.get(table)
+    rows = builder(reconciliation, register) if builder else constant_rows(table, thresholds)
+    return iter((by_column(TABLES[table].column_names, rows),))
 
 
 def outcomes_in_order(reconciliation: Reconciliation) -> tuple[Answering, ...]:
@@ -84,77 +92,78 @@ def _run(reconciliation: Reconciliation, _: Register) -> Iterator[Row]:
     yield as_of or "", int(as_of[5:7]) if as_of else None, not planned
 
 
-def _targets(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
-    for position, item in enumerate(reconciliation.items, start=1):
-        target = item.target
-        yield (
-            target.id,
-            position,
-            target.text.path,
-            target.text.text,
-            target.leaders,
-            _names(target.owners),
-            target.deadline,
-            register_words(register, target.text),
-        )
+def _targets(_: Reconciliation, items: Sequence[Item], first: int, register: Register) -> Columns:
+    targets = [item.target for item in items]
+    return {
+        "target_id": [target.id for target in targets],
+        "position": range(first, first + len(targets)),
+        "path": [target.text.path for target in targets],
+        "text": [target.text.text for target in targets],
+        "leaders": [target.leaders for target in targets],
+        "owners": [_names(target.owners) for target in targets],
+        "deadline": [target.deadline for target in targets],
+        "cite": register_all(register, (target.text for target in targets)),
+    }
 
 
-def _outcomes(_: Reconciliation, outcomes: Sequence[Answering], register: Register) -> Iterator[Row]:
-    for position, (outcome, target) in enumerate(outcomes, start=1):
-        yield (
-            outcome.id,
-            target,
-            position,
-            outcome.text.path,
-            outcome.text.text,
-            outcome.deadline,
-            outcome.claim,
-            outcome.claim_text,
-            _names([owner for response in outcome.responses for owner in response.owners]),
-            register_words(register, outcome.text),
-        )
+def _outcomes(answering: Sequence[Answering], first: int, register: Register) -> Columns:
+    outcomes = [outcome for outcome, _ in answering]
+    return {
+        "outcome_id": [outcome.id for outcome in outcomes],
+        "target_id": [target for _, target in answering],
+        "position": range(first, first + len(outcomes)),
+        "path": [outcome.text.path for outcome in outcomes],
+        "text": [outcome.text.text for outcome in outcomes],
+        "deadline": [outcome.deadline for outcome in outcomes],
+        "claim": [outcome.claim for outcome in outcomes],
+        "claim_text": [outcome.claim_text for outcome in outcomes],
+        "owners": [_names([owner for r in outcome.responses for owner in r.owners]) for outcome in outcomes],
+        "cite": register_all(register, (outcome.text for outcome in outcomes)),
+    }
 
 
-def _items(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
-    for position, item in enumerate(reconciliation.items, start=1):
-        narratives = [r.narrative for outcome in item.outcomes for r in outcome.responses if r.narrative.text]
-        deadline = next((o.deadline for o in item.outcomes if o.deadline), item.target.deadline)
-        gone = _share_gone(reconciliation.as_of, deadline)
-        stage = item.milestone
+def _items(reconciliation: Reconciliation, items: Sequence[Item], first: int, register: Register) -> Columns:
+    answers = [item.outcomes[0] if item.outcomes else None for item in items]
+    narratives = [[r.narrative for o in item.outcomes for r in o.responses if r.narrative.text] for item in items]
+    deadlines = [next((o.deadline for o in item.outcomes if o.deadline), item.target.deadline) for item in items]
+    gone = [_share_gone(reconciliation.as_of, deadline) for deadline in deadlines]
+    claims = [claim_of(item) for item in items]
+    stages = [item.milestone for item in items]
+    return {
+        "target_id": [item.target.id for item in items],
+        "outcome_id": [outcome.id if outcome else None for outcome in answers],
+        "position": range(first, first + len(items)),
+        "status": [_status(item) for item in items],
+        "place_reported": [item.match.status != "uncovered" for item in items],
+        "target_text": [item.target.text.text for item in items],
+        "restated_text": ["\n".join([outcome.text.text for outcome in item.outcomes]) for item in items],
+        "narrative": ["\n".join([narrative.text for narrative in told]) for told in narratives],
+        "claim": [kind for kind, _ in claims],
+        "claim_text": [words for _, words in claims],
+        "evidence": [item.evidence for item in items],
+        "asked": [stage.asked for stage in stages],
+        "asked_rank": [stage.asked_rank for stage in stages],
+        "asked_text": [_words(stage.asked_citation) for stage in stages],
+        "reached": [stage.reached for stage in stages],
+        "reached_rank": [stage.reached_rank for stage in stages],
+        "reached_text": [_words(stage.reached_citation) for stage in stages],
+        "undone_text": [_words(stage.undone) for stage in stages],
+        "deadline": deadlines,
+        "share_gone": gone,
+        "period_over": [share is None or share >= 1 for share in gone],
+        "reason_en": [item.match.reason.en for item in items],
+        "reason_zh": [item.match.reason.zh for item in items],
+        "cite": register_all(register, (item.target.text for item in items)),
+        "outcome_cite": register_all(register, (outcome.text if outcome else None for outcome in answers)),
+        "narrative_cite": register_all(register, (told[0] if told else None for told in narratives)),
+        "asked_cite": register_all(register, (stage.asked_citation for stage in stages)),
+        "reached_cite": register_all(register, (stage.reached_citation for stage in stages)),
+        "undone_cite": register_all(register, (stage.undone for stage in stages)),
+    }
 
-        def cited(citation: Citation | None) -> str:
-            return citation.text if citation else ""
 
-        yield (
-            item.target.id,
-            item.outcomes[0].id if item.outcomes else None,
-            position,
-            _status(item),
-            item.match.status != "uncovered",
-            item.target.text.text,
-            "\n".join(outcome.text.text for outcome in item.outcomes),
-            "\n".join(narrative.text for narrative in narratives),
-            *claim_of(item),
-            item.evidence,
-            stage.asked,
-            stage.asked_rank,
-            cited(stage.asked_citation),
-            stage.reached,
-            stage.reached_rank,
-            cited(stage.reached_citation),
-            cited(stage.undone),
-            deadline,
-            gone,
-            gone is None or gone >= 1,
-            item.match.reason.en,
-            item.match.reason.zh,
-            register_words(register, item.target.text),
-            register_words(register, item.outcomes[0].text if item.outcomes else None),
-            register_words(register, narratives[0] if narratives else None),
-            register_words(register, stage.asked_citation),
-            register_words(register, stage.reached_citation),
-            register_words(register, stage.undone),
-        )
+def _words(citation: Citation | None) -> str:
+    return citation.text if citation else ""
 
 
 # A plan has few deadlines and many targets.
@@ -165,24 +174,32 @@ def _status(item: Item) -> str:
     return item.match.status if item.outcomes else "none"
 
 
-def _responses(reconciliation: Reconciliation, outcomes: Sequence[Answering], register: Register) -> Iterator[Row]:
-    grades = {
+def _grades(reconciliation: Reconciliation) -> Mapping[tuple[str, int], str]:
+    """The evidence of each response, by its outcome's id and its index."""
+    return {
         (graded.outcome, graded.index): graded.evidence for item in reconciliation.items for graded in item.responses
     }
-    for outcome, target in outcomes:
-        for index, response in enumerate(outcome.responses):
-            yield (
-                target,
-                outcome.id,
-                index + 1,
-                response.leader,
-                _names(response.owners),
-                response.narrative.text,
-                response.claim,
-                response.claim_text,
-                grades.get((outcome.id, index), ""),
-                register_words(register, response.narrative),
-            )
+
+
+def _responses(outcomes: Sequence[Answering], grades: Mapping[tuple[str, int], str], register: Register) -> Columns:
+    given = [
+        (target, outcome.id, index, response)
+        for outcome, target in outcomes
+        for index, response in enumerate(outcome.responses)
+    ]
+    responses = [response for *_, response in given]
+    return {
+        "target_id": [target for target, *_ in given],
+        "outcome_id": [outcome for _, outcome, *_ in given],
+        "n": [index + 1 for _, _, index, _ in given],
+        "leader": [response.leader for response in responses],
+        "owners": [_names(response.owners) for response in responses],
+        "narrative": [response.narrative.text for response in responses],
+        "claim": [response.claim for response in responses],
+        "claim_text": [response.claim_text for response in responses],
+        "evidence": [grades.get((outcome, index), "") for _, outcome, index, _ in given],
+        "cite": register_all(register, (response.narrative for response in responses)),
+    }
 
 
 def _matches(reconciliation: Reconciliation, register: Register) -> Iterator[Row]:
@@ -256,13 +273,8 @@ def _diagnostics(reconciliation: Reconciliation, register: Register) -> Iterator
                 yield document.path, document.role, diagnostic.kind, record, message.en, message.zh, cite
 
 
-_BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
+_ROW_BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "run": _run,
-    "stages": lambda _, __: iter(constant_rows("stages")),
-    "targets": _targets,
-    "items": _items,
-    "goals": goal_rows,
-    "candidates": candidate_rows,
     "matches": _matches,
     "stage_counts": _stage_counts,
     "drifts": _drifts,
@@ -271,8 +283,9 @@ _BUILDERS: Mapping[str, Callable[[Reconciliation, Register], Iterator[Row]]] = {
     "diagnostics": _diagnostics,
 }
 
-_OUTCOME_BUILDERS: Mapping[str, Callable[[Reconciliation, Sequence[Answering], Register], Iterator[Row]]] = {
-    "outcomes": _outcomes,
-    "responses": _responses,
-    "quantities": quantity_rows,
+_ITEM_BUILDERS: Mapping[str, Callable[[Reconciliation, Sequence[Item], int, Register], Columns]] = {
+    "targets": _targets,
+    "items": _items,
+    "goals": lambda _, items, __, register: goal_columns(items, register),
+    "candidates": lambda _, items, __, register: candidate_columns(items, register),
 }

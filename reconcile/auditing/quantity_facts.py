@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
 from reconcile.assessment.clauses import sentences
 from reconcile.auditing.citing import Register, part_of, register_words
-from reconcile.auditing.tables import Cell
+from reconcile.auditing.tables import Cell, Columns, by_column, in_parts
 from reconcile.model import Item, Outcome, Passage, Quantity, Reconciliation
 
 _PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -19,21 +19,56 @@ _SPAN = attrgetter("span")
 _RATES = ("%", "‰", "个百分点", "百分点")
 
 
-def quantity_rows(
-    reconciliation: Reconciliation, outcomes: Sequence[tuple[Outcome, str | None]], register: Register
-) -> Iterator[tuple[Cell, ...]]:
-    """One row a number, in the columns of the table ``quantities``; ``outcomes`` come with the target they answer."""
-    items = {item.target.id: item for item in reconciliation.items}
-    for item in reconciliation.items:
-        yield from _rows_of(item.target.text, (item.target.id, None, "target", 0), _numbers(item), register)
-    for outcome, target in outcomes:
-        numbers = {} if target is None else _numbers(items[target])
-        yield from _rows_of(outcome.text, (target, outcome.id, "restated", 0), numbers, register)
-        for index, response in enumerate(outcome.responses, start=1):
-            yield from _rows_of(response.narrative, (target, outcome.id, "narrative", index), numbers, register)
-
-
 _Numbers = Mapping[str, Sequence[Quantity]]
+_Place = tuple[str | None, str | None, str, int]
+# A text that numbers are read from, what was read when its item was judged, and the first cells of its rows.
+_Text = tuple[Passage, _Numbers, _Place]
+
+
+def quantity_parts(
+    reconciliation: Reconciliation, outcomes: Sequence[tuple[Outcome, str | None]], register: Register
+) -> Iterator[Columns]:
+    """The table ``quantities``, one row a number; ``outcomes`` come with the target they answer."""
+    items = {item.target.id: item for item in reconciliation.items}
+    yield from in_parts(reconciliation.items, lambda part, _: _columns(_targets(part), register))
+    yield from in_parts(outcomes, lambda part, _: _columns(_answers(part, items), register))
+
+
+def _columns(texts: Iterable[_Text], register: Register) -> Columns:
+    """The rows of some texts."""
+    quantities: list[Quantity] = []
+    places: list[_Place] = []
+    around: list[tuple[int, int, str, str, int | None]] = []
+    for passage, numbers, place in texts:
+        text = passage.text
+        read = numbers[text] if text in numbers else _read(text)
+        if read:
+            found = sorted(read, key=_SPAN)
+            quantities += found
+            places += [place] * len(found)
+            around += _around(text, found, register_words(register, passage))
+    columns: dict[str, Sequence[Cell]] = {
+        name: [getattr(quantity, name) for quantity in quantities]
+        for name in ("text", "unit", "dimension", "comparator", "measure", "basis", "sign", "approximate")
+    }
+    columns["value"] = [float(quantity.value) for quantity in quantities]
+    columns["value_high"] = [None if q.value_high is None else float(q.value_high) for q in quantities]
+    columns["step"] = [printed_step(quantity) for quantity in quantities]
+    columns |= by_column(("target_id", "outcome_id", "source", "response"), places)
+    return columns | by_column(("n", "sentence", "before", "after", "cite"), around)
+
+
+def _targets(items: Sequence[Item]) -> Iterator[_Text]:
+    for item in items:
+        yield item.target.text, _numbers(item), (item.target.id, None, "target", 0)
+
+
+def _answers(outcomes: Sequence[tuple[Outcome, str | None]], items: Mapping[str, Item]) -> Iterator[_Text]:
+    for outcome, target in outcomes:
+        numbers = _numbers(items[target]) if target is not None else {}
+        yield outcome.text, numbers, (target, outcome.id, "restated", 0)
+        for index, response in enumerate(outcome.responses, start=1):
+            yield response.narrative, numbers, (target, outcome.id, "narrative", index)
 
 
 def _numbers(item: Item) -> _Numbers:
@@ -41,43 +76,21 @@ def _numbers(item: Item) -> _Numbers:
     return {one.text: one.quantities for one in item.numbers}
 
 
-def _rows_of(
-    passage: Passage, place: tuple[str | None, str | None, str, int], numbers: _Numbers, register: Register
-) -> Iterator[tuple[Cell, ...]]:
-    text = passage.text
-    read = numbers[text] if text in numbers else _read(text)
-    if not read:
-        return
-    quantities = sorted(read, key=_SPAN)
-    cite = register_words(register, passage)
+def _around(
+    text: str, quantities: Sequence[Quantity], cite: int | None
+) -> Iterator[tuple[int, int, str, str, int | None]]:
+    """The count, the sentence, the words before and after, and the citation of the quantities of one text."""
     spans = sentences(text)
-    sentence, ends = 0, 0
-    starts = [quantity.span[0] for quantity in quantities[1:]] + [len(text)]
-    for n, (quantity, following) in enumerate(zip(quantities, starts, strict=True), start=1):
+    sentence, ends, last = 0, 0, len(quantities)
+    for n, quantity in enumerate(quantities, start=1):
         start, end = quantity.span
         while sentence < len(spans) and spans[sentence][1] <= start:
             sentence += 1
         held = sentence < len(spans) and spans[sentence][0] <= start
         opening, closing = spans[sentence] if held else (start, start)
-        yield (
-            *place,
-            n,
-            sentence + 1 if held else 0,
-            quantity.text,
-            float(quantity.value),
-            None if quantity.value_high is None else float(quantity.value_high),
-            quantity.unit,
-            quantity.dimension,
-            quantity.comparator,
-            quantity.measure,
-            quantity.basis,
-            quantity.sign,
-            quantity.approximate,
-            printed_step(quantity),
-            text[max(opening, ends) : start],
-            text[end : min(closing, following)],
-            part_of(cite, start, end),
-        )
+        before = text[max(opening, ends) : start]
+        after = text[end : min(closing, quantities[n].span[0]) if n < last else closing]
+        yield n, sentence + 1 if held else 0, before, after, part_of(cite, start, end)
         ends = end
 
 

@@ -17,10 +17,10 @@ from typing import Any
 from reconcile.auditing.citing import Register, cited_words
 from reconcile.auditing.confinement import confined_rows
 from reconcile.auditing.database import fill_table, open_database
-from reconcile.auditing.facts import Answering, fact_rows, outcomes_in_order
+from reconcile.auditing.facts import Answering, fact_parts, outcomes_in_order
 from reconcile.auditing.firing import Fired, fired_rows
 from reconcile.auditing.rule import Rule
-from reconcile.auditing.tables import TABLES, Cell
+from reconcile.auditing.tables import TABLES, Cell, Columns
 from reconcile.errors import RuleError
 from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconciliation, Severity
 
@@ -91,20 +91,26 @@ def _fire(
     own = [rule for rule in rules if not rule.confined]
     register: Register = []
 
-    def facts(name: str) -> Iterator[tuple[Cell, ...]]:
-        return fact_rows(name, reconciliation, outcomes, register, thresholds)
+    def facts(name: str) -> Iterator[Columns]:
+        return fact_parts(name, reconciliation, outcomes, register, thresholds)
 
     many = len(outcomes) > _MANY
     found = _fired_here(own, facts, few=not many)
     strangers = [rule for rule in rules if rule.confined]
     if strangers:
         read = sorted({table for rule in strangers for table in rule.tables})
-        found += confined_rows(strangers, [(name, facts(name)) for name in read], many=many)
+        found += confined_rows(strangers, [(name, _rows(name, facts)) for name in read], many=many)
     return found, register
 
 
-def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[tuple[Cell, ...]]], *, few: bool) -> list[Fired]:
-    """What rules that are run in this process return, in their order; ``facts`` gives the rows of a table.
+def _rows(table: str, facts: Callable[[str], Iterator[Columns]]) -> Iterator[tuple[Cell, ...]]:
+    names = TABLES[table].column_names
+    for part in facts(table):
+        yield from zip(*(part[name] for name in names), strict=True)
+
+
+def _fired_here(rules: Sequence[Rule], facts: Callable[[str], Iterator[Columns]], *, few: bool) -> list[Fired]:
+    """What rules that are run in this process return, in their order; ``facts`` gives the cells of a table.
 
     A rule is run as soon as the tables that it names are filled, two at a time, while the others are being filled.
     """

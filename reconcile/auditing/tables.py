@@ -5,13 +5,16 @@ The documentation of rules is generated from here, and so are the tables themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 ColumnType = Literal["VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "VARCHAR[]"]
 Cell = str | int | float | bool | tuple[str, ...] | None
+Entry = TypeVar("Entry")
+# The cells of a table, column by column, by the names of the columns.
+Columns = Mapping[str, Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,3 +335,26 @@ _ALL = (
 )
 
 TABLES = MappingProxyType({table.name: table for table in _ALL})
+
+
+def by_column(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
+    """Rows with a cell for each of the names, turned into columns.
+
+    >>> by_column(("name", "rank"), [("开工", 4), ("建成", 7)])
+    {'name': ('开工', '建成'), 'rank': (4, 7)}
+    """
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return dict(zip(names, columns, strict=True))
+
+
+# So many entries that they and their parts stay in the processor's cache while a column after the other is read off.
+_PART = 250
+
+
+def in_parts(entries: Sequence[Entry], build: Callable[[Sequence[Entry], int], Columns]) -> Iterator[Columns]:
+    """The columns of all entries, part by part; ``build`` is given some and the place of the first, from 1.
+
+    Columns are built in half the time of rows, but only as long as the entries need not be fetched again for each.
+    """
+    for start in range(0, len(entries), _PART):
+        yield build(entries[start : start + _PART], start + 1)
