@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reconcile.assessment.measures import likeness
 from reconcile.assessment.told import Asked, Told, first_in
+from reconcile.assessment.verdicts import compare
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
@@ -25,13 +26,13 @@ def speaks_for_all(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     goal, quantity = asked.goal, told.quantity
     wide = opening["level"]
     # A rate does not show by its size whose it is; that of the country alone is no province's or city's answer.
-    if goal.dimension == "ratio" and wide not in words["rates_of"]:
+    if goal.dimension == "ratio" and (wide not in words["rates_of"] or compare(goal, quantity.value) == "short"):
         return False
     if goal.dimension != "ratio" and quantity.value > goal.value * Decimal(str(words["at_most"])):
         return False
     near = float(vocabulary("achievements")["offered"])
     return all(
-        wide in other.narrative.text[max(0, other.quantity.span[0] - len(other.sentence)) : other.quantity.span[0]]
+        wide in other.before
         for other in all_told
         if other is not told
         and compatible(goal.unit, other.quantity.unit) != "no"

@@ -71,7 +71,9 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     yield "planned", planned_words(told)
     yield (
         "basis",
-        _another_year(asked, told, all_told) or _one_quarter(told, all_told) or _other_basis(asked, told, all_told),
+        _another_year(asked, told, all_told)
+        or _one_quarter(asked, told, all_told)
+        or _other_basis(asked, told, all_told),
     )
     yield "scope", _other_scope(asked, told, all_told)
     yield "pending", scheduled_words(asked, told)
@@ -162,12 +164,16 @@ def _since_long(asked: Asked, told: Told) -> str:
 
 
 def _another_year(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
-    """The year that a number is of, where the target names another and a number of that year stands beside it."""
+    """The year that a number is of, where a number of the year that is asked for stands beside it, else ""."""
     year = vocabulary("achievements")["basis"]["of_a_year"]
-    ours, theirs = re.findall(year, asked.target), re.match(year, told.before.lstrip())
-    if len(set(ours)) != 1 or theirs is None or theirs[1] in ours:
+    theirs = re.match(year, told.before.lstrip())
+    if theirs is None:
         return ""
-    return theirs[0] if any(re.match(year, t.before.lstrip()) and ours[0] in t.before for t in all_told) else ""
+    alike = [t for t in all_told if t.quantity.unit == told.quantity.unit]
+    told_of = {found[1] for t in alike if (found := re.match(year, t.before.lstrip()))}
+    # Where the target names none, the last one told is the one that is reported on.
+    asked_for = set(re.findall(year, asked.target)) or {max(told_of)}
+    return theirs[0] if theirs[1] not in asked_for and asked_for & told_of else ""
 
 
 def _far_more(asked: Asked, told: Told) -> str:
@@ -183,20 +189,19 @@ def _far_more(asked: Asked, told: Told) -> str:
     return found[0] if found else ""
 
 
-def _one_quarter(told: Told, all_told: Sequence[Told]) -> str:
-    """The quarter that alone a number is of, where the year's own amount is told beside it, else ""."""
+def _one_quarter(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The quarter that alone a number is of, where the year's amount was asked for, else ""."""
     words = vocabulary("achievements")["basis"]
     quarter = first_in(told.clause, words["quarter"])
-    if not quarter or first_in(told.clause, words["to_the_end"]):
+    ours = (*words["to_the_end"], *words["whole_year"])
+    if not quarter or first_in(told.clause, ours) or first_in(asked.target, words["quarter"]) or is_rate(asked.goal):
         return ""
-    beside = [
-        t
-        for t in all_told
-        if t.quantity.unit == told.quantity.unit
-        and first_in(t.clause, words["whole_year"])
-        and not first_in(t.clause, words["quarter"])
-    ]
-    return quarter if beside and not first_in(told.clause, words["whole_year"]) else ""
+    beside = [t for t in all_told if t is not told and t.quantity.unit == told.quantity.unit]
+    year = any(first_in(t.clause, words["whole_year"]) and not first_in(t.clause, words["quarter"]) for t in beside)
+    if quarter in words["first_quarter"]:
+        return quarter if year or any(first_in(t.clause, words["quarter"]) not in ("", quarter) for t in beside) else ""
+    # What one quarter reached by itself is reached.
+    return quarter if year or told.quantity.value < asked.goal.value else ""
 
 
 def _level_beside_rise(told: Told, all_told: Sequence[Told]) -> str:
@@ -352,6 +357,8 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
         divided = _divided_by(told, all_told)
         if divided and divided in told.clause:
             return divided
+    if told.after.rstrip().endswith("中") and _divided_by(told, all_told):
+        return told.after.strip()
     if told.quantity.value != asked.goal.value:
         return ""
     divided = _divided_by(told, all_told)

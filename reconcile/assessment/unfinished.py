@@ -72,10 +72,14 @@ def only_repeated(asked: Asked, told: Told) -> str:
     if first_in(asked.clause, vocabulary("achievements")["stage"]["work_verbs"]):
         return ""
     ends = vocabulary("achievements")["implied"]["done"] + words["done"]
-    to_come = re.search(words["to_come"], without(said, vocabulary("achievements")["implied"]["harmless"]))
-    paper = re.search(words["prepared"], told.behind)
+    harmless = vocabulary("achievements")["implied"]["harmless"]
+    to_come = re.search(words["to_come"], without(said, harmless))
+    paper = re.search(words["prepared"], without(told.behind, harmless))
     prepared = paper is not None and paper["what"] not in asked.target
-    return said if to_come or prepared or not first_in(said, ends) else ""
+    # 消除危房200户: 200户危房已全部消除
+    verbs = without(asked.before, words["nouns"]).strip()
+    done = first_in(said, ends) or first_in(said, [verbs[i : i + 2] for i in range(len(verbs) - 1)])
+    return said if to_come or prepared or not done else ""
 
 
 def half_built(asked: Asked, told: Told) -> str:

@@ -183,7 +183,8 @@ def _without_lead(text: str, start: int, end: int, ratio: bool) -> tuple[int, in
             start += 1
             continue
         date = words.date.match(text, start, end)
-        if date is not None and date.end() < end - 1:
+        # one character behind a date is no noun, nothing at all leaves the noun to the words before
+        if date is not None and date.end() != end - 1:
             start = date.end()
             continue
         match = words.lead.match(text, start, end)
