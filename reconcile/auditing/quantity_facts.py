@@ -48,7 +48,7 @@ def _columns(texts: Iterable[_Text], register: Register) -> Columns:
             places += [place] * len(found)
             around += _around(text, found, register_words(register, passage))
     columns: dict[str, Sequence[Cell]] = {
-        name: [getattr(quantity, name) for quantity in quantities]
+        name: list(map(attrgetter(name), quantities))
         for name in ("text", "unit", "dimension", "comparator", "measure", "basis", "sign", "approximate")
     }
     columns["value"] = [float(quantity.value) for quantity in quantities]
@@ -112,15 +112,18 @@ def printed_step(quantity: Quantity) -> float:
     >>> printed_step(Quantity("4433张", (0, 5), Decimal(4433), "张"))
     0.0
     """
+    # Most numbers are counts printed in full: by far the quickest to see.
+    digits = str(quantity.value)
+    if digits.isdigit() and quantity.text.startswith(digits) and quantity.unit not in _RATES:
+        behind = quantity.text[len(digits) : len(digits) + 1]
+        if behind.isalpha() or not behind:
+            return 0.0
     found = _PRINTED.search(unicodedata.normalize("NFKC", quantity.text))
     if not found:
         return 0.0
-    number, decimals = found[0].replace(",", ""), found[1] or ""
-    # Most numbers are such counts: by far the quickest to see.
-    if not decimals and quantity.value == int(number) and quantity.unit not in _RATES:
-        return 0.0
-    printed = Decimal(number)
-    scale = quantity.value / printed if printed else Decimal(1)
+    number = Decimal(found[0].replace(",", ""))
+    decimals = found[1] or ""
+    scale = quantity.value / number if number else Decimal(1)
     if scale == 1 and not decimals and quantity.unit not in _RATES:
         return 0.0
     return float(abs(scale) * Decimal(1).scaleb(-len(decimals)))

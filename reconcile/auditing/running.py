@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 from queue import SimpleQueue
 from typing import Any
 
@@ -24,6 +25,7 @@ from reconcile.auditing.tables import TABLES, Cell, Columns
 from reconcile.errors import RuleError
 from reconcile.model import Citation, Confidence, Finding, Item, Outcome, Reconciliation, Severity
 
+_ORDER = itemgetter(0)
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _THREADS = 2
@@ -163,9 +165,7 @@ def _place(
             finding.message.en,
         )
         by_item.setdefault(places.items[target] if target is not None else None, []).append((order, finding))
-    placed = {
-        key: [finding for _, finding in sorted(found, key=lambda pair: pair[0])] for key, found in by_item.items()
-    }
+    placed = {key: [finding for _, finding in sorted(found, key=_ORDER)] for key, found in by_item.items()}
     unique = _told_apart([placed.get(index, []) for index in range(len(items))] + [placed.get(None, [])])
     return replace(
         reconciliation,
@@ -177,28 +177,34 @@ def _place(
 
 
 def _places(reconciliation: Reconciliation, ordered: Sequence[Answering]) -> _Places:
-    outcome_paths = {outcome.id: outcome.text.path for outcome, _ in ordered}
-    target_paths = {item.target.id: item.target.text.path for item in reconciliation.items}
+    items = {item.target.id: index for index, item in enumerate(reconciliation.items)}
+    ids = [outcome.id for outcome, _ in ordered]
+    outcomes = dict(zip(ids, (outcome for outcome, _ in ordered), strict=True))
     return _Places(
-        items={item.target.id: index for index, item in enumerate(reconciliation.items)},
-        targets={outcome.id: target for outcome, target in ordered},
-        positions={outcome.id: position for position, (outcome, _) in enumerate(ordered, start=1)},
-        outcomes={outcome.id: outcome for outcome, _ in ordered},
-        doubtful=_named(reconciliation, _DOUBTFUL, outcome_paths),
-        unknown=_named(reconciliation, _NO_PROMISE, target_paths),
+        items=items,
+        targets=dict(zip(ids, (target for _, target in ordered), strict=True)),
+        positions=dict(zip(ids, range(1, len(ids) + 1), strict=True)),
+        outcomes=outcomes,
+        doubtful=frozenset(
+            record
+            for record, path in _named(reconciliation, _DOUBTFUL)
+            if record in outcomes and outcomes[record].text.path == path
+        ),
+        unknown=frozenset(
+            record
+            for record, path in _named(reconciliation, _NO_PROMISE)
+            if record in items and reconciliation.items[items[record]].target.text.path == path
+        ),
     )
 
 
-def _named(reconciliation: Reconciliation, kinds: Sequence[str], paths: Mapping[str, str]) -> frozenset[str]:
-    """The records, given with the documents they stand in, that diagnostics of these kinds name."""
-    return frozenset(
-        record
-        for document in reconciliation.inputs
-        for diagnostic in document.diagnostics
-        if diagnostic.kind in kinds
-        for record in diagnostic.records
-        if paths.get(record) == document.path
-    )
+def _named(reconciliation: Reconciliation, kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The records that diagnostics of these kinds name, each with the document that the diagnostic is about."""
+    for document in reconciliation.inputs:
+        for diagnostic in document.diagnostics:
+            if diagnostic.kind in kinds:
+                for record in diagnostic.records:
+                    yield record, document.path
 
 
 def _whom(row: Fired, places: _Places, items: Sequence[Item]) -> tuple[str | None, str | None]:
