@@ -180,7 +180,8 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
         return True
     if quantity.dimension in words["time_dimensions"] and after.startswith(tuple(words["age_words"])):
         return True
-    if quantity.comparator == "le" and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
+    in_time = quantity.comparator == "le" or before.endswith(tuple(words["in_time"]))
+    if in_time and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
         return True
     if quantity.dimension.partition("/")[0] not in words["defining_dimensions"]:
         return quantity.unit.endswith(tuple(words["age_units"])) and bool(after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -194,6 +195,8 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     verbs = vocabulary("achievements")["side_by_side"]["other_verbs"]
     if first_in(asked.before, verbs) and any(verb in entry.own_words and verb not in asked.target for verb in verbs):
         return False
+    if entry.ahead.rstrip().endswith(tuple(vocabulary("achievements")["checks"]["totals"])):
+        return False
     # A month and the months up to it overlap.
     if entry.quantity.basis != best.quantity.basis:
         return False
@@ -204,6 +207,7 @@ def _listed_with(asked: Asked, answer: Candidate, entry: Told, told: Sequence[To
     alike = float(vocabulary("achievements")["side_by_side"]["alike"])
     if (
         not without(own, verbs)
+        or re.fullmatch(vocabulary("achievements")["measure"]["part_only"], own)
         or (own in asked.target and own not in heads)
         or own == first
         or closeness(own, first) >= alike

@@ -78,7 +78,7 @@ def only_repeated(asked: Asked, told: Told) -> str:
     prepared = paper is not None and paper["what"] not in asked.target
     # 消除危房200户: 200户危房已全部消除
     verbs = without(asked.before, words["nouns"]).strip()
-    done = first_in(said, ends) or first_in(said, [verbs[i : i + 2] for i in range(len(verbs) - 1)])
+    done = first_in(said, (*ends, *words["all"])) or first_in(said, [verbs[i : i + 2] for i in range(len(verbs) - 1)])
     return said if to_come or prepared or not done else ""
 
 

@@ -97,7 +97,7 @@ def _unit_part(goal: Goal, quantity: Quantity) -> float:
 def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     """How well the measures agree; words around a number speak for it where its own measure says no other thing."""
     weights = vocabulary("achievements")["measure"]
-    own = _said_measure(goal, told)
+    own = _said_measure(goal, told, all_told)
     best = likeness(goal.measure, own)
     if best > 0 or len(own) <= int(weights["vague"]) or own.endswith(tuple(weights["anything"])):
         best = max(
@@ -116,11 +116,16 @@ def _words_of(measure: str) -> set[str]:
     return {word.removesuffix("s") for word in measure.lower().split() if len(word) > 3}
 
 
-def _said_measure(goal: Goal, told: Told) -> str:
+def _said_measure(goal: Goal, told: Told, all_told: Sequence[Told]) -> str:
     """What a number says that it counts; "" where that is nothing but a word for a change, or the goal's last noun."""
     words = vocabulary("achievements")["measure"]
     own = told.quantity.measure
     if own in vocabulary("goals")["growth_words"] or own.endswith(tuple(words["of_the_task"])):
+        return ""
+    # 合计215套 counts what its parts count; 西区新建61套 is one of them.
+    if _is_called_total(told) and _is_total(told, all_told):
+        return ""
+    if re.fullmatch(words["part_only"], own):
         return ""
     # 竣工交付使用7台, decided within an average of 52 days: what was done says nothing of what is counted.
     done = re.fullmatch(words["stage_only"], told.ahead.strip("、 ，,")) or re.fullmatch("[a-z]+ed", own)
@@ -178,7 +183,13 @@ def _check_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     ]
     if len(states) > 1 and sum(states) == goal.value and states[0] == told.quantity.value:
         return float(weights["states"])
-    return float(weights["total"]) if _is_total(told, all_told) else 0.0
+    if not _is_total(told, all_told):
+        return 0.0
+    return float(weights["called_total" if _is_called_total(told) else "total"])
+
+
+def _is_called_total(told: Told) -> bool:
+    return told.ahead.rstrip().endswith(tuple(vocabulary("achievements")["checks"]["totals"]))
 
 
 def _follows_its_task(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
