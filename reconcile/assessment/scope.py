@@ -1,0 +1,110 @@
+"""Whether a number speaks of another place, level, class or threshold than the goal does.
+
+A whole country's or province's goal is answered by 全国新增就业654万人; a city's is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reconcile.assessment.measures import likeness
+from reconcile.assessment.told import Asked, Told, first_in, makes_its_per_cent, without
+from reconcile.assessment.verdicts import compare
+from reconcile.quantities import compatible
+from reconcile.resources import vocabulary
+
+
+def other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
+    """The words by which a number speaks of another place, class or threshold than the goal does, else ""."""
+    words = vocabulary("achievements")["scope"]
+    elsewhere = first_in(told.before, [word for word in words["words"] if word not in asked.target])
+    own = makes_its_per_cent(asked.goal, told, all_told) or speaks_for_all(asked, told, all_told)
+    if elsewhere and not own:
+        return elsewhere
+    rest = first_in(told.ahead, words["rest"])
+    if not rest and asked.goal.unit == "%":
+        rest = first_in(told.ahead, [word for word in words["parts"] if word not in asked.target])
+    if rest:
+        return rest
+    if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
+        return f"{told.threshold.text} ≠ {asked.threshold.text}"
+    return _contrast(asked, told) or _other_grade(asked, told) or _one_place(asked, told)
+
+
+def _other_grade(asked: Asked, told: Told) -> str:
+    """The two grades where the goal names one and the number another (3A级 ≠ 4A级), else ""."""
+    grades = vocabulary("achievements")["scope"]["grades"]
+    wanted, offered = re.findall(grades, asked.goal.measure), re.findall(grades, told.quantity.measure)
+    return f"{offered[0]} ≠ {wanted[0]}" if wanted and offered and not set(wanted) & set(offered) else ""
+
+
+def _contrast(asked: Asked, told: Told) -> str:
+    """The two words of one kind, of which the goal has one and the number another (市级 ≠ 省级), else ""."""
+    words = vocabulary("achievements")["scope"]
+    ours = asked.goal.measure + asked.clause
+    theirs = without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"])
+    for group in words["contrasts"]:
+        wanted = _named(group, ours)
+        if any(f"{word}{above}" in ours for word in wanted.values() for above in words["and_above"]):
+            continue
+        offered = _named(group, theirs)
+        if wanted and offered and not wanted.keys() & offered.keys():
+            return f"{next(iter(offered.values()))} ≠ {next(iter(wanted.values()))}"
+    return ""
+
+
+def _named(group: Sequence[str], text: str) -> dict[str, str]:
+    """The members of a group of contrasts that a text names, with the word it has for them (a member may be a|b)."""
+    return {member: word for member in group if (word := first_in(text, member.split("|")))}
+
+
+def _own_words(after: str) -> str:
+    """The words behind a number that may speak of it: those before the next number or the next part of a list."""
+    return re.split(r"[0-9、和及]", after, maxsplit=1)[0]
+
+
+def _one_place(asked: Asked, told: Told) -> str:
+    """The one district that a clause is about where the goal speaks of the whole city, else ""."""
+    words = vocabulary("achievements")["scope"]
+    if not first_in(asked.target, words["whole_place"]):
+        return ""
+    subject = told.before.strip()[: int(words["place_length"])]
+    return next(
+        (
+            subject[:length]
+            for length in range(2, len(subject) + 1)
+            if subject[length - 1] in words["place_ends"]
+            and subject[:length] not in words["no_places"]
+            and not subject[:length].endswith(tuple(words["no_place_ends"]))
+        ),
+        "",
+    )
+
+
+def speaks_for_all(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
+    """Whether a number of the whole province or country can be the plan's own.
+
+    So it is where the target does not name a lower level, the narrative names no other than the wide one, every number
+    of the goal's measure bears it, and the number is none that only a wider place could have.
+    """
+    words = vocabulary("achievements")["scope"]["level"]
+    opening = re.search(words["opens"], told.before)
+    if opening is None or first_in(asked.target, words["lower"]) or first_in(told.narrative.text, words["lower"]):
+        return False
+    goal, quantity = asked.goal, told.quantity
+    wide = opening["level"]
+    # A rate does not show by its size whose it is; that of the country alone is no province's or city's answer.
+    if goal.dimension == "ratio" and (wide not in words["rates_of"] or compare(goal, quantity.value) == "short"):
+        return False
+    if goal.dimension != "ratio" and quantity.value > goal.value * Decimal(str(words["at_most"])):
+        return False
+    near = float(vocabulary("achievements")["offered"])
+    return all(
+        wide in other.before
+        for other in all_told
+        if other is not told
+        and compatible(goal.unit, other.quantity.unit) != "no"
+        and likeness(goal.measure, other.quantity.measure) >= near
+    )
