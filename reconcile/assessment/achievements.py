@@ -86,7 +86,9 @@ def _names_it(asked: Asked, candidate: Candidate) -> bool:
 def _is_near(candidate: Candidate, least: float) -> bool:
     # Another place or class of the same thing is offered for it, however short its name.
     words = vocabulary("achievements")["basis"]
-    if candidate.refused == "scope" or candidate.quantity.measure.endswith(tuple(words["total_cost"])):
+    if candidate.refused == "scope" and dict(candidate.parts)["measure"] > 0:
+        return True
+    if candidate.quantity.measure.endswith(tuple(words["total_cost"])):
         return True
     return bool(candidate.refused) and dict(candidate.parts)["measure"] >= least
 

@@ -32,7 +32,7 @@ def other_basis(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
         return _since_long(asked, told)
     since = first_in(before, [word for word in words["since_years"] if word not in asked.target])
     if since or not first_in(asked.clause, words["new"]):
-        return since or _increment(asked, told)
+        return since or _increment(asked, told) or _in_stock(asked, told)
     return _not_new(told) or _far_more(asked, told) or _level_beside_rise(told, all_told)
 
 
@@ -94,6 +94,14 @@ def _level_beside_rise(told: Told, all_told: Sequence[Told]) -> str:
     beside = [t for t in all_told if t is not told and t.sentence == told.sentence and t.narrative is told.narrative]
     risen = any(first_in(t.ahead, words["risen"]) and t.quantity.unit == told.quantity.unit for t in beside)
     return reached if risen else ""
+
+
+def _in_stock(asked: Asked, told: Told) -> str:
+    """The word by which a number many times the goal is all there is (社会组织总数达到820家), else ""."""
+    words = vocabulary("achievements")["basis"]
+    if told.quantity.value < asked.goal.value * int(words["so_many_times"]):
+        return ""
+    return first_in(told.ahead, [word for word in words["existing"] if word not in asked.clause])
 
 
 def _not_new(told: Told) -> str:

@@ -63,6 +63,9 @@ def only_repeated(asked: Asked, told: Told) -> str:
     goal, quantity = asked.goal, told.quantity
     if quantity.value != goal.value or quantity.unit != goal.unit or goal.unit in words["not_units"]:
         return ""
+    rate = re.match(words["rate"], told.after)
+    if rate:
+        return rate[0]
     behind = told.behind[max(0, quantity.measure_span[1] - quantity.span[1]) :]
     said = without(behind, words["nouns"]).strip(" ，,。；;、：:()（）“”")
     if said not in words["alone"] and (len(said) < 2 or said.isascii() or said in asked.target):
@@ -74,11 +77,14 @@ def only_repeated(asked: Asked, told: Told) -> str:
     ends = vocabulary("achievements")["implied"]["done"] + words["done"]
     harmless = vocabulary("achievements")["implied"]["harmless"]
     to_come = re.search(words["to_come"], without(said, harmless))
-    paper = re.search(words["prepared"], without(told.behind, harmless))
+    behind = without(told.behind, harmless)
+    paper = re.search(words["prepared"], behind) or re.search(words["step_first"], behind)
     prepared = paper is not None and paper["what"] not in asked.target
     # 消除危房200户: 200户危房已全部消除
     verbs = without(asked.before, words["nouns"]).strip()
-    done = first_in(said, (*ends, *words["all"])) or first_in(said, [verbs[i : i + 2] for i in range(len(verbs) - 1)])
+    done = first_in(without(said, words["no_ends"]), (*ends, *words["all"])) or first_in(
+        said, [verbs[i : i + 2] for i in range(len(verbs) - 1)]
+    )
     return said if to_come or prepared or not done else ""
 
 
