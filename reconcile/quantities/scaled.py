@@ -195,7 +195,11 @@ def _power(text: str, number: Scaled, words: _Words) -> Scaled:
     match = words.power.match(text, number.end)
     if match is None:
         return number
-    return number._replace(value=number.value ** int(match.group(1)), end=match.end(), scaled=True)
+    exponent = int(match.group(1))
+    if not number.value and exponent <= 0:
+        # Such a power of zero is no number.
+        return number
+    return number._replace(value=number.value**exponent, end=match.end(), scaled=True)
 
 
 def _with_scale(text: str, number: Scaled, words: _Words) -> Scaled:

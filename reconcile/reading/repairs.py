@@ -60,7 +60,8 @@ def _move_shifted(table: Table, id_column: int) -> list[_IdCell]:
     for place in short:
         row, first = table.lines[place]
         cells = row.cells[first : first + width]
-        if not cells[id_column]:
+        # Where the id's column is among the last, the row may end before it.
+        if not row.cell(first + id_column):
             continue
         better = fit(cells, known)
         if better.columns and better.score - _as_printed(cells, known) >= gain:
