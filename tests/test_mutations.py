@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.mutations import fate
+from fuzz.damage import damage_text, flip_bytes
+from fuzz.invariants import uncited
 from reconcile import ReconcileError, reconcile
-from reconcile.model import Reconciliation
 from tests.truth import ROOT
 
 HEZE = ROOT / "data" / "heze-2023"
@@ -18,44 +20,11 @@ SOURCES = {
     "right": HEZE / "outcome-044-085.txt",
     "half": ROOT / "data" / "heze-2020" / "h1-progress.txt",
 }
-ODD = ["\t", "\n", "|", " ", "，", "9", "%", "亿", "\u200f", "\ufeff", "", "序号", "是", "<script>", "{{ x }}", "=1+1"]
 
 
-def damage(text: str, random_: random.Random) -> bytes:
-    """The text with lines cut, moved or doubled, characters replaced, and now and then a byte flipped."""
-    lines = text.split("\n")
-    for _ in range(random_.randint(1, 12)):
-        place = random_.randrange(len(lines))
-        match random_.randrange(5):
-            case 0:
-                lines[place] = lines[place][: random_.randrange(len(lines[place]) + 1)]
-            case 1:
-                lines.insert(random_.randrange(len(lines)), lines.pop(place))
-            case 2:
-                lines.insert(place, lines[place])
-            case 3:
-                at = random_.randrange(len(lines[place]) + 1)
-                lines[place] = lines[place][:at] + random_.choice(ODD) + lines[place][at + random_.randrange(3) :]
-            case _:
-                cells = lines[place].split("\t")
-                random_.shuffle(cells)
-                lines[place] = "\t".join(cells)
-    raw = bytearray("\n".join(lines).encode())
-    if random_.random() < 0.3:
-        raw[random_.randrange(len(raw))] = random_.randrange(256)
-    return bytes(raw)
-
-
-def check(result: Reconciliation) -> None:
-    for item in result.items:
-        for judged in item.goals:
-            if judged.goal.origin == "target":
-                sources = [item.target.text.text, *(note.passage.text for note in item.target.notes)]
-                assert any(judged.goal.citation.text in source for source in sources)
-            if judged.achievement:
-                answers = [r.narrative.text for o in item.outcomes for r in o.responses]
-                answers += [note.passage.text for outcome in item.outcomes for note in outcome.notes]
-                assert any(judged.achievement.citation.text in answer for answer in answers)
+def damaged(text: str, random_: random.Random) -> bytes:
+    data = damage_text(text, random_, most=12).encode()
+    return flip_bytes(data, random_, most=1) if random_.random() < 0.3 else data
 
 
 @pytest.mark.slow
@@ -66,7 +35,7 @@ def test_damaged_documents(seed: int, tmp_path: Path) -> None:
     for name, source in SOURCES.items():
         files[name] = tmp_path / f"{name}.txt"
         text = source.read_text(encoding="utf-8")
-        files[name].write_bytes(damage(text, random_) if random_.random() < 0.7 else text.encode())
+        files[name].write_bytes(damaged(text, random_) if random_.random() < 0.7 else text.encode())
     for inputs in ((files["plan"], [files["left"], files["right"]]), (files["half"], [])):
         try:
             result = reconcile(*inputs)
@@ -74,4 +43,15 @@ def test_damaged_documents(seed: int, tmp_path: Path) -> None:
             assert str(error).startswith(str(tmp_path.as_posix())), error
             assert "\n" not in str(error)
         else:
-            check(result)
+            assert uncited(result) == []
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [range(8), *(pytest.param(range(at, at + 20), marks=pytest.mark.slow) for at in range(20, 200, 20))],
+    ids=str,
+)
+def test_damaged_documents_in_every_format_and_layout(numbers: range, tmp_path: Path) -> None:
+    fates = [fate(number, 1, tmp_path) for number in numbers]
+    assert [each for each in fates if each.kind not in ("read", "refused")] == []
+    assert any(each.kind == "read" for each in fates)

@@ -1,0 +1,1 @@
+"""Fuzz targets, their seeds, and what must hold of every reading; see README.md here."""
