@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,14 @@ def test_damaged_documents_in_every_format_and_layout(numbers: range, tmp_path: 
     fates = [fate(number, 1, tmp_path) for number in numbers]
     assert [each for each in fates if each.kind not in ("read", "refused")] == []
     assert any(each.kind == "read" for each in fates)
+
+
+def test_a_number_that_its_citation_does_not_hold_is_told() -> None:
+    result = reconcile(SOURCES["half"])
+    assert uncited(result) == []
+    item = next(item for item in result.items if item.goals and item.goals[0].goal.citation.text == "300名以上")
+    judged = item.goals[0]
+    other = replace(judged, goal=replace(judged.goal, value=judged.goal.value + 2))
+    moved = replace(judged, goal=replace(judged.goal, citation=replace(judged.goal.citation, column=1)))
+    for wrong in (other, moved):
+        assert len(uncited(replace(result, items=(replace(item, goals=(wrong,)),)))) == 1
