@@ -15,6 +15,7 @@ from reconcile.assessment.implied import (
     whole_task_answer,
 )
 from reconcile.assessment.named import listed_answer, winners_answer
+from reconcile.assessment.parts import whole_of_parts_answer
 from reconcile.assessment.told import Asked, Told, is_finished
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Candidate, Goal, JudgedGoal, Message, Passage
@@ -37,6 +38,7 @@ def judge_goals(
         or distance_answer(asked, told, share, candidates)
         or rise_answer(asked, told, share, candidates)
         or whole_task_answer(asked, told, share, candidates)
+        or whole_of_parts_answer(asked, told, candidates)
         or implied_answer(asked, narratives, candidates)
         or listed_answer(asked.goal, asked.clause, narratives, share, candidates)
         or winners_answer(asked.goal, narratives, share, candidates)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from reconcile.assessment.bases import another_year, one_quarter, other_basis, total_cost
 from reconcile.assessment.differences import distance, distance_words
+from reconcile.assessment.parts import is_begun_as_asked, part_words
 from reconcile.assessment.scope import other_scope
 from reconcile.assessment.told import (
     Asked,
@@ -34,7 +35,7 @@ from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
 Refusal = Literal[
-    "", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "distance", "pending", "planned", "whole"
+    "", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "distance", "pending", "planned", "whole", "part"
 ]
 
 # What is refused for one of these was still offered as a result, of another kind than was asked for.
@@ -76,6 +77,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     yield "stage", earlier_stage(asked, told) or _unfinished_parts(told, all_told) or half_built(asked, told)
     yield "pending", only_repeated(asked, told)
     yield "whole", _whole(asked, told, all_told)
+    yield "part", part_words(asked, told, all_told)
 
 
 def _other_unit(asked: Asked, quantity: Quantity) -> str:
@@ -85,10 +87,12 @@ def _other_unit(asked: Asked, quantity: Quantity) -> str:
     fits = compatible(goal.unit, quantity.unit)
     # People are not households, firms or beds, though all are counted.
     people = fits == "counter" and (goal.unit in words["people"]) != (quantity.unit in words["people"])
+    # One person may come several times; so many turns are no number of people.
+    turns = quantity.unit in words["turns"] and goal.unit in words["people"] and goal.unit not in words["turns"]
     whole = quantity.comparator == "full" and goal.comparator != "full"
     return (
         f"{quantity.unit or quantity.text} ≠ {goal.unit or goal.citation.text}"
-        if fits == "no" or people or whole
+        if fits == "no" or people or turns or whole
         else ""
     )
 
@@ -162,6 +166,8 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     28个社区,其中9个已经完成; 20个重点项目完成投资79亿元.
     """
     words = vocabulary("achievements")["wholes"]
+    if is_begun_as_asked(asked, told):
+        return ""
     so_many_of = re.search(words["so_many_of"], told.before) if asked.goal.unit == told.quantity.unit else None
     if so_many_of:
         return so_many_of[0]
