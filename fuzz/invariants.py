@@ -29,6 +29,7 @@ from reconcile.model import (
 from reconcile.quantities import extract_quantities
 from reconcile.reading import read_content, read_outcome, read_plan, read_report
 from reconcile.reading.content import mended
+from reconcile.reading.rows import visible
 
 # Processor seconds that any document may take, and those that each byte of it adds; several hundred times what is
 # usual, so that only work that grows faster than the document goes beyond.
@@ -201,7 +202,7 @@ def _is_cut_from(citation: Citation, source: Passage) -> bool:
 
 
 def _holds(words: str, value: Decimal) -> bool:
-    plain = unicodedata.normalize("NFKC", "".join(words.split())).replace(",", "")
+    plain = unicodedata.normalize("NFKC", "".join(visible(words).split())).replace(",", "")
     if ALL.search(plain) and value == HUNDRED:
         return True
     if CHINESE.search(plain):
