@@ -160,6 +160,7 @@ class Note:
     ``role`` is what its column holds: ``ratio`` a share of the plan (完成率 | 84%); ``unit`` the unit of measurement of
     the row's numbers (单位 | 万人); ``goal`` a number alone in one of several columns of targets (目标值 | 6.5): the
     target's text is what it measures, its unit is in the row's ``unit`` note, in ``heading`` (目标值(万人)) or nowhere;
+    ``value`` the amount reached, alone in a column beside the words of the outcome (完成值 | 42), its unit as a goal's;
     ``other`` what is known and not judged (备注, 上年完成情况); ``unknown`` what no vocabulary knows; in a plan also
     ``outcome`` and ``claim``. A number alone under a heading of outcomes is the response's narrative, its unit the
     ``unit`` note.

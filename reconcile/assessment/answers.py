@@ -17,6 +17,7 @@ from reconcile.assessment.implied import (
 from reconcile.assessment.named import listed_answer, winners_answer
 from reconcile.assessment.parts import whole_of_parts_answer
 from reconcile.assessment.told import Asked, Told, is_finished
+from reconcile.assessment.value_columns import is_twin, value_answer
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Candidate, Goal, JudgedGoal, Message, Passage
 from reconcile.quantities import compatible
@@ -24,15 +25,23 @@ from reconcile.resources import vocabulary
 
 
 def judge_goals(
-    goals: Sequence[Asked], told: Sequence[Told], narratives: Sequence[tuple[str, Passage]], share: float | None
+    goals: Sequence[Asked],
+    told: Sequence[Told],
+    narratives: Sequence[tuple[str, Passage]],
+    share: float | None,
+    values: Sequence[Told] = (),
 ) -> tuple[JudgedGoal, ...]:
     """The goals of one target, judged in their order.
 
     ``told`` are the quantities of all its narratives, ``narratives`` those as (outcome id, passage), ``share`` the part
-    0…1 of the time that is gone (None: the period counts as over).
+    0…1 of the time that is gone (None: the period counts as over), ``values`` the numbers that the rows give as reached
+    in columns of their own.
     """
+    # A number that the words name too is weighed there, where more is said of it.
+    alone = [value for value in values if not any(is_twin(entry, value) for entry in told)]
     return tuple(
-        _verdict(asked, candidates, told, share)
+        value_answer(asked, goals, values, told, share, candidates)
+        or _verdict(asked, candidates, told, share)
         or plan_share_answer(asked.goal, len(goals), told, share, candidates)
         or counted_share_answer(asked.goal, told, share, candidates)
         or distance_answer(asked, told, share, candidates)
@@ -43,7 +52,7 @@ def judge_goals(
         or listed_answer(asked.goal, asked.clause, narratives, share, candidates)
         or winners_answer(asked.goal, narratives, share, candidates)
         or _unanswered(asked, candidates, share)
-        for asked, candidates in zip(goals, choose(goals, told), strict=True)
+        for asked, candidates in zip(goals, choose(goals, [*alone, *told]), strict=True)
     )
 
 

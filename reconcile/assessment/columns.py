@@ -22,12 +22,10 @@ def unit_of(notes: Sequence[Note]) -> str:
 
 def column_goals(target: Target, k: int, thresholds: Mapping[str, float]) -> tuple[Asked, ...]:
     """The goals that a row holds in a column of numbers (计划完成数), counted from ``k``; the text is their measure."""
-    text, unit = target.text.text, unit_of(target.notes)
+    text = target.text.text
     asked: list[Asked] = []
     for note in target.notes:
-        if note.role != "goal":
-            continue
-        for quantity in _with_unit(note.passage.text, (unit, note.heading, text)):
+        for quantity in goal_quantities(note, target.notes, text):
             goal = Goal(
                 k=k + len(asked),
                 measure=text,
@@ -42,6 +40,11 @@ def column_goals(target: Target, k: int, thresholds: Mapping[str, float]) -> tup
             )
             asked.append(Asked(goal=goal, clause=text, target=text))
     return tuple(asked)
+
+
+def goal_quantities(note: Note, notes: Sequence[Note], text: str) -> list[Quantity]:
+    """The promised numbers of a note, in the unit that its row gives; none of a note of another kind."""
+    return _with_unit(note.passage.text, (unit_of(notes), note.heading, text)) if note.role == "goal" else []
 
 
 def _with_unit(number: str, hints: Sequence[str]) -> list[Quantity]:
@@ -66,22 +69,44 @@ def narrative_quantities(narrative: Passage, outcome: Outcome, target: Target) -
     return _with_unit(narrative.text, (unit_of(outcome.notes), unit_of(target.notes), target.text.text))
 
 
+def told_values(outcome: Outcome, target: Target) -> tuple[Told, ...]:
+    """The amounts that a row holds in columns of their own beside its words (完成值), each in its row's unit."""
+    return tuple(
+        _alone(quantity, note, outcome.id)
+        for note in outcome.notes
+        if note.role == "value"
+        for quantity in _value_quantities(note, outcome, target)[:1]
+    )
+
+
+def _value_quantities(note: Note, outcome: Outcome, target: Target) -> list[Quantity]:
+    if not is_bare(note.passage):
+        return extract_quantities(note.passage.text)
+    hints = (note.heading, unit_of(outcome.notes), unit_of(target.notes), target.text.text)
+    return _with_unit(note.passage.text, hints)
+
+
 def told_ratios(outcome: Outcome) -> tuple[Told, ...]:
     """The per cents of plan that a row holds in a column of their own (占年任务之比, 完成率)."""
     return tuple(
-        Told(
-            quantity=replace(quantity, unit="%", basis="of_plan", measure=note.heading),
-            narrative=note.passage,
-            outcome=outcome.id,
-            position=0,
-            before="",
-            after="",
-            clause=note.passage.text,
-            sentence=note.passage.text,
-        )
+        _alone(replace(quantity, unit="%", basis="of_plan", measure=note.heading), note, outcome.id)
         for note in outcome.notes
         if note.role == "ratio"
         for quantity in extract_quantities(note.passage.text, "%")
+    )
+
+
+def _alone(quantity: Quantity, note: Note, outcome: str) -> Told:
+    """The number of a note, with no words around it."""
+    return Told(
+        quantity=quantity,
+        narrative=note.passage,
+        outcome=outcome,
+        position=0,
+        before="",
+        after="",
+        clause=note.passage.text,
+        sentence=note.passage.text,
     )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconcile.assessment.answers import judge_goals
-from reconcile.assessment.columns import column_goals, is_bare, narrative_quantities, ratio_goals, told_ratios
+from reconcile.assessment.columns import (
+    column_goals,
+    is_bare,
+    narrative_quantities,
+    ratio_goals,
+    told_ratios,
+    told_values,
+)
 from reconcile.assessment.drift import read_drift
 from reconcile.assessment.evidence import best, grade_response
 from reconcile.assessment.goals import read_goals
@@ -15,6 +22,7 @@ from reconcile.assessment.rewording import reword
 from reconcile.assessment.schedule import share_gone
 from reconcile.assessment.stage_counts import judge_by_stages
 from reconcile.assessment.told import Told, asked_goals, told_quantities
+from reconcile.assessment.value_columns import altered_in_columns
 from reconcile.matching.text import normalise
 from reconcile.model import (
     Item,
@@ -77,10 +85,13 @@ def _assess_one(
     read = _narratives_read(target, outcomes)
     told = _told(outcomes, read)
     everything = [entry for entries in told.values() for entry in entries]
-    ratios = [entry for outcome in outcomes for entry in told_ratios(outcome)]
+    values = [entry for outcome in outcomes for entry in told_values(outcome, target)]
+    altered = altered_in_columns(target, asked, outcomes)
+    # A per cent of the goal as the report restates it says nothing of the planned one.
+    ratios = [entry for outcome in outcomes if not altered for entry in told_ratios(outcome)]
     if asked:
         narratives = [(outcome.id, response.narrative) for outcome in outcomes for response in outcome.responses]
-        judged = judge_goals(asked, everything + ratios, narratives, share)
+        judged = judge_goals(asked, everything + ratios, narratives, share, values)
         judged += further_goals(everything, judged, share)
     else:
         judged = read_outcome_goals(everything, share) or ratio_goals(ratios or plan_rates(everything), share)
@@ -108,13 +119,19 @@ def _assess_one(
         outcomes=outcomes,
         match=match,
         goals=judged,
-        evidence="quantified" if ratios else best([response.evidence for response in responses]),
+        evidence="quantified" if ratios or _rests_on(values, judged) else best([each.evidence for each in responses]),
         responses=responses,
-        drift=read_drift(target, goals, outcomes, [numbers[outcome.text.text] for outcome in outcomes], torn),
+        drift=altered + read_drift(target, goals, outcomes, [numbers[outcome.text.text] for outcome in outcomes], torn),
         rewording=_rewording(target, outcomes),
         milestone=milestone,
         numbers=_kept(numbers | _read_alone(outcomes, read)),
     )
+
+
+def _rests_on(values: Sequence[Told], judged: Sequence[JudgedGoal]) -> bool:
+    """Whether a row shows its result as a number in a column of its own, offered for its goal if it has one."""
+    cited = {value.narrative.cite(*value.quantity.span) for value in values}
+    return bool(cited) and (not judged or any(one.achievement and one.achievement.citation in cited for one in judged))
 
 
 def _rewording(target: Target, outcomes: Sequence[Outcome]) -> tuple[Rewording, ...]:

@@ -12,10 +12,12 @@ from reconcile.reading.people import OwnerRole
 from reconcile.reading.roles import (
     Column,
     ColumnRole,
+    holds_amounts,
     holds_claims,
     holds_numbers,
     holds_shares,
     infer_role,
+    is_amount,
     is_long_text,
     is_number,
     is_own_heading,
@@ -178,6 +180,8 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
     width = 1 + max(_used(fields))
     owner_columns = [index for index, _ in fields.owners]
     entries = []
+    lines = list(lines)
+    amounts = _amount_columns(lines, fields)
     for line in lines:
         if line.row.merged:
             line = _with_merged(line, fields, len(columns))
@@ -186,13 +190,15 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
         if len(cells) < width:
             cells = cells + ("",) * (width - len(cells))
         own = fields if len(fields.target) < 2 else _with_goals(cells, columns, fields)
+        if amounts:
+            own = _with_values(cells, columns, own, amounts)
         entries.append(
             Entry(
                 line,
                 own,
                 visible(cells[fields.id]) if fields.id is not None else "",
                 _text(cells, own.target),
-                _text(cells, fields.narrative),
+                _text(cells, own.narrative),
                 _text(cells, fields.claim),
                 _text(cells, fields.leader),
                 _text(cells, fields.deadline),
@@ -232,6 +238,29 @@ def _with_goals(cells: Sequence[str], columns: Sequence[Column], fields: Fields)
         return fields
     goals = tuple((index, "goal", columns[index].heading) for index in numbers)
     return fields._replace(target=words, notes=(*goals, *fields.notes))
+
+
+def _amount_columns(lines: Sequence[Line], fields: Fields) -> frozenset[int]:
+    """The columns of outcomes that hold one amount in each cell, where another one holds words."""
+    if len(fields.narrative) < 2:
+        return frozenset()
+    amounts = [
+        index
+        for index in fields.narrative
+        if holds_amounts([line.row.cell(line.first + index) for line in lines[:_SAMPLE]])
+    ]
+    return frozenset(amounts) if len(amounts) < len(fields.narrative) else frozenset()
+
+
+def _with_values(cells: Sequence[str], columns: Sequence[Column], fields: Fields, amounts: frozenset[int]) -> Fields:
+    """The fields of one line whose outcome stands in words beside amounts: each amount is a note of its own."""
+    values = tuple(index for index in fields.narrative if index in amounts and is_amount(cells[index]))
+    words = tuple(index for index in fields.narrative if index not in values)
+    if not values or not any(any(map(str.isalpha, cells[index])) for index in words):
+        return fields
+    notes = tuple(note for note in fields.notes if note[0] not in values)
+    reached = tuple((index, "value", columns[index].heading) for index in values)
+    return fields._replace(narrative=words, notes=(*reached, *notes))
 
 
 def _used(fields: Fields) -> Iterable[int]:

@@ -239,6 +239,27 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})?{amount}(?:(?:{between}){amount})?(?:{after})?")
 
 
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds one number, alone or with its unit, and nothing else.
+
+    >>> [is_amount(cell) for cell in ("42", "612人次", "7.6 days", "Opened", "新建18座", "18座、24座")]
+    [True, True, True, False, False, False]
+    """
+    return is_number(cell) or (len(cell) <= _LONGEST_NUMBER and _amount().fullmatch(cell.strip()) is not None)
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    letters = int(vocabulary("headers")["amount"]["unit_letters"])
+    return re.compile(rf"\d[\d,]{{0,15}}(?:\.\d{{1,8}})?\s?[^\W\d_]{{1,{letters}}}")
+
+
+def holds_amounts(cells: list[str]) -> bool:
+    """Whether nearly all that a column holds are numbers, alone or with their units."""
+    filled = [cell for cell in cells if cell and cell not in placeholders()]
+    return bool(filled) and sum(map(is_amount, filled)) >= _NEARLY_ALL * len(filled)
+
+
 def holds_numbers(cells: list[str]) -> bool:
     """Whether nearly all that a column holds are numbers."""
     filled = [cell for cell in cells if cell]

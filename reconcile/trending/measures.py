@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reconcile.assessment.columns import narrative_quantities
+from reconcile.assessment.columns import narrative_quantities, told_values
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, plain_measure
 from reconcile.assessment.told import Told, told_quantities
@@ -77,7 +77,8 @@ def _told(stand: Stand) -> list[Told]:
     if outcome is None:
         return []
     target = Target(stand.id, stand.text, notes=outcome.notes)
-    return [
+    values = told_values(outcome, target)
+    return list(values) + [
         each
         for response in outcome.responses
         for each in told_quantities(
