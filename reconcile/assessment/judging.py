@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reconcile.assessment.answers import judge_goals
 from reconcile.assessment.columns import (
@@ -20,11 +21,14 @@ from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import further_goals, plan_rates, read_outcome_goals
 from reconcile.assessment.rewording import reword
 from reconcile.assessment.schedule import share_gone
+from reconcile.assessment.scope import own_level
 from reconcile.assessment.stage_counts import judge_by_stages
 from reconcile.assessment.told import Told, asked_goals, told_quantities
 from reconcile.assessment.value_columns import altered_in_columns
 from reconcile.matching.text import normalise
 from reconcile.model import (
+    Citation,
+    EvidenceGrade,
     Item,
     JudgedGoal,
     Match,
@@ -59,8 +63,9 @@ def assess(
     by_id = {target.id: target for target in targets}
     rows = {outcome.id: outcome for outcome in outcomes}
     figures = standard_thresholds() if thresholds is None else thresholds
+    level = own_level(targets)
     return tuple(
-        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of, torn, figures)
+        _assess_one(by_id[match.target], tuple(rows[id] for id in match.outcomes), match, as_of, torn, figures, level)
         for match in matches
     )
 
@@ -72,11 +77,13 @@ def _assess_one(
     as_of: str | None,
     torn: frozenset[str],
     thresholds: Mapping[str, float],
+    level: str,
 ) -> Item:
     quantities = extract_quantities(target.text.text)
     goals = read_goals(target.text, quantities, thresholds)
     asked = asked_goals(target.text, goals, quantities)
     asked += column_goals(target, len(asked) + 1, thresholds)
+    asked = tuple(replace(one, level=level) for one in asked)
     if not outcomes:
         unreported = tuple(JudgedGoal(one.goal, None, "unreported") for one in asked)
         return Item(target, (), match, goals=unreported, numbers=_kept({target.text.text: quantities}))
@@ -105,7 +112,10 @@ def _assess_one(
         ResponseAssessment(
             outcome.id,
             index,
-            *grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged),
+            *(
+                _shown_beside(outcome, values, judged)
+                or grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged)
+            ),
         )
         for outcome in outcomes
         for index, response in enumerate(outcome.responses)
@@ -126,6 +136,17 @@ def _assess_one(
         milestone=milestone,
         numbers=_kept(numbers | _read_alone(outcomes, read)),
     )
+
+
+def _shown_beside(
+    outcome: Outcome, values: Sequence[Told], judged: Sequence[JudgedGoal]
+) -> tuple[EvidenceGrade, Citation] | None:
+    """The grade of a row's only response where the number in a column of its own answers a goal, with that number."""
+    cited = {value.narrative.cite(*value.quantity.span) for value in values if value.outcome == outcome.id}
+    if len(outcome.responses) > 1:
+        return None
+    answers = [one.achievement.citation for one in judged if one.achievement and one.verdict != "incomparable"]
+    return next((("quantified", citation) for citation in answers if citation in cited), None)
 
 
 def _rests_on(values: Sequence[Told], judged: Sequence[JudgedGoal]) -> bool:

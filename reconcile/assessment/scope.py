@@ -12,6 +12,7 @@ from decimal import Decimal
 from reconcile.assessment.measures import likeness
 from reconcile.assessment.told import Asked, Told, first_in, makes_its_per_cent, without
 from reconcile.assessment.verdicts import compare
+from reconcile.model import Target
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
@@ -83,6 +84,26 @@ def _one_place(asked: Asked, told: Told) -> str:
     )
 
 
+def own_level(targets: Sequence[Target]) -> str:
+    """The word for the whole place that a table speaks for (全省), by the owners of most of its rows; "" unknown.
+
+    A province's rows are answered for by its own departments (省发展改革委).
+    """
+    owned = [row.owners[0].name for row in targets if row.owners]
+    if len(owned) < int(vocabulary("achievements")["scope"]["own"]["rows"]):
+        return ""
+    share = float(vocabulary("achievements")["scope"]["own"]["share"])
+    levels = vocabulary("achievements")["scope"]["own"]["levels"]
+    return next(
+        (
+            whole
+            for first, whole in levels.items()
+            if sum(name.startswith(first) for name in owned) >= share * len(owned)
+        ),
+        "",
+    )
+
+
 def speaks_for_all(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether a number of the whole province or country can be the plan's own.
 
@@ -96,7 +117,8 @@ def speaks_for_all(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     goal, quantity = asked.goal, told.quantity
     wide = opening["level"]
     # A rate does not show by its size whose it is; that of the country alone is no province's or city's answer.
-    if goal.dimension == "ratio" and (wide not in words["rates_of"] or compare(goal, quantity.value) == "short"):
+    rate = goal.dimension == "ratio" and wide != asked.level
+    if rate and (wide not in words["rates_of"] or compare(goal, quantity.value) == "short"):
         return False
     if goal.dimension != "ratio" and quantity.value > goal.value * Decimal(str(words["at_most"])):
         return False

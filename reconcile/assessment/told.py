@@ -50,7 +50,8 @@ class Asked:
     ``before`` are the words of its clause in front of its number, ``own_words`` those that no other number claims.
     ``siblings`` counts the target's other goals in a unit that may stand for this one's, ``twins`` those of them that
     also count much the same; ``falls`` says that a fall is
-    what was promised (能耗下降3%).
+    what was promised (能耗下降3%). ``level`` is the word for the whole place that the plan speaks for (全省), ""
+    where that is unknown.
     """
 
     goal: Goal
@@ -62,6 +63,7 @@ class Asked:
     falls: bool = False
     before: str = ""
     own_words: str = ""
+    level: str = ""
 
 
 def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:

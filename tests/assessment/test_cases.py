@@ -10,7 +10,7 @@ import pytest
 
 from reconcile.assessment import assess
 from reconcile.matching import match_own_rows
-from reconcile.model import Item, Outcome, Passage, Response, Target
+from reconcile.model import Item, Outcome, Owner, Passage, Response, Target
 
 FOLDER = Path(__file__).parent
 
@@ -97,3 +97,13 @@ def test_a_fall_is_no_growth_and_a_rise_no_fall() -> None:
     assert [goal.verdict for goal in judge("进出口总额增长5%", "进出口总额下降9.2%").goals] == ["short"]
     assert [goal.verdict for goal in judge("能耗强度下降3%", "能耗强度上升4.1%").goals] == ["short"]
     assert [goal.verdict for goal in judge("PM2.5平均浓度下降3%", "PM2.5平均浓度同比改善4.1%").goals] == ["exceeded"]
+
+
+@pytest.mark.parametrize(("owner", "verdict"), [("省统计局", "exceeded"), ("市统计局", "incomparable")])
+def test_a_table_of_the_province_answers_with_its_own_rates(owner: str, verdict: str) -> None:
+    owners = (Owner(owner),)
+    planned = [Target(str(n), Passage("居民收入增长6%", "plan.txt", n, 1), owners=owners) for n in range(1, 7)]
+    response = Response("", (), Passage("前三季度全省居民收入增长6.3%", "outcome.txt", 1, 1), "done", "是")
+    outcomes = [Outcome(target.id, target.text, (response,), "done", "是") for target in planned]
+    items = assess(planned, outcomes, match_own_rows(planned), None)
+    assert {goal.verdict for item in items for goal in item.goals} == {verdict}
