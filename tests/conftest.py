@@ -26,5 +26,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
     return check
 
+
 # They are loaded, not collected: as modules to look for examples in, two of one name would clash.
 collect_ignore_glob = ["*/conftest.py"]
