@@ -100,6 +100,7 @@ def test_the_number_in_its_own_column_answers_and_the_words_beside_it_do_not(
     assert reached is not None
     assert (reached.citation.text, reached.citation.line) == (value, 4)
     assert result.items[0].outcomes[0].responses[0].narrative.text == prose
+    assert [(each.evidence, each.citation) for each in result.items[0].responses] == [("quantified", reached.citation)]
     assert {finding.rule for finding in result.all_findings if finding.severity == "error"} <= {"shortfall"}
     assert ("shortfall" in {finding.rule for finding in result.items[0].findings}) == (verdict == "short")
 
