@@ -37,8 +37,11 @@ def attach_leftovers(
         if not own or not common:
             continue
         holder = min(common, key=lambda candidate: (-index.mass(sorted(common[candidate])), candidate))
-        inside = index.mass(sorted(common[holder])) / index.mass(sorted(own))
-        new = index.mass(sorted(common[holder] - covered[holder])) / index.mass(holder_grams[holder])
+        own_mass, holder_mass = index.mass(sorted(own)), index.mass(holder_grams[holder])
+        if not own_mass or not holder_mass:
+            continue  # Grams that stand in every text weigh nothing.
+        inside = index.mass(sorted(common[holder])) / own_mass
+        new = index.mass(sorted(common[holder] - covered[holder])) / holder_mass
         if inside >= contained and new >= gain:
             attached[position] = holder
             covered[holder] |= common[holder]
