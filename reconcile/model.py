@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from reconcile.pinning import words_hash
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,6 +32,9 @@ Standing = Literal["reached", "under_way", "undone"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["plan", "outcome", "report"]
+DecisionKind = Literal["match", "finding", "note"]
+DecisionAction = Literal["confirm", "reject", "choose", "accept", "waive", "note"]
+DecisionStatus = Literal["applied", "void", "conflict", "superseded"]
 Language = Literal["zh", "en"]
 
 
@@ -182,6 +187,11 @@ class Target:
     deadline: str = ""
     notes: tuple[Note, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The hash of its words, which a decision on it names."""
+        return words_hash(self.text.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -211,6 +221,11 @@ class Outcome:
     def owners(self) -> tuple[Owner, ...]:
         """The owners of all responses, each once, in reading order."""
         return tuple(dict.fromkeys(owner for response in self.responses for owner in response.owners))
+
+    @property
+    def words(self) -> str:
+        """The hash of its restated target and all its narratives, which a decision on it names."""
+        return words_hash(self.text.text, *(response.narrative.text for response in self.responses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +405,68 @@ class JudgedGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer decided, as a file of decisions gives it; ``date`` is an ISO date.
+
+    On the match of ``target``: ``confirm`` its ``outcomes``, ``reject`` them, or ``choose`` others (none: no row
+    answers it). On the finding with ``fingerprint`` (of ``rule``, ``target`` and ``outcome``): ``accept`` it, or
+    ``waive`` it with the reason in ``note``. Or a ``note`` on ``target``. ``target_words`` and ``outcome_words``, as
+    (id, hash), pin the words decided on; "" and () where the file does not tell them.
+    """
+
+    action: DecisionAction
+    by: str
+    date: str
+    note: str = ""
+    target: str | None = None
+    outcomes: tuple[str, ...] = ()
+    fingerprint: str = ""
+    rule: str = ""
+    outcome: str | None = None
+    target_words: str = ""
+    outcome_words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> DecisionKind:
+        """What it is on: a match, a finding, or nothing but a note."""
+        if self.action in ("accept", "waive"):
+            return "finding"
+        return "note" if self.action == "note" else "match"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDecision:
+    """A decision and what became of it; ``reason`` says why it was not applied, and is empty where it was.
+
+    ``void``: the words have changed, or what it is on is no longer there; ``conflict``: two reviewers, or one of them
+    on one day, decided differently, and neither was followed; ``superseded``: the same reviewer decided anew later.
+    """
+
+    decision: Decision
+    status: DecisionStatus
+    reason: Message = field(default_factory=lambda: Message("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The mark of an applied decision on a match or a finding: what a reviewer did, who, when (ISO date) and why."""
+
+    action: DecisionAction
+    by: str
+    date: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """What a reviewer noted on an item, and when (ISO date)."""
+
+    by: str
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatchParts:
     """The weights that add up to a match's weight, in bits: one for each kind of evidence."""
 
@@ -418,6 +495,8 @@ class Match:
 
     ``weight`` is the sum of ``parts`` in bits (log2 of the odds); ``confidence`` is 0…1; ``margin`` is the weight
     over the runner-up's. Without an outcome the status is ``uncovered`` or ``dropped`` and ``reason`` says why.
+    ``decided`` is the reviewer's decision that it rests on: ``confirm`` or ``choose`` gave it its outcomes, after
+    ``reject`` it was matched anew.
     """
 
     target: str
@@ -429,6 +508,7 @@ class Match:
     margin: float = 0.0
     runner_up: RunnerUp | None = None
     reason: Message = field(default_factory=lambda: Message("", ""))
+    decided: Decided | None = None
 
     @property
     def weight(self) -> float:
@@ -505,7 +585,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule that fired. ``fingerprint`` hashes the rule and the words cited, never a line number."""
+    """One rule that fired. ``fingerprint`` hashes the rule and the words cited, never a line number.
+
+    ``decided`` is a reviewer's decision on it; one that a reviewer waived has ``waived`` too, as has one that the
+    project's configuration waives.
+    """
 
     rule: str
     severity: Severity
@@ -516,6 +600,7 @@ class Finding:
     target: str | None = None
     outcome: str | None = None
     waived: Waiver | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,6 +627,7 @@ class Item:
 
     ``rewording`` holds the target and its one restatement word by word, where the two differ by more than punctuation.
     ``numbers`` keeps what was read from its texts, each text once, so that nothing further on reads it again.
+    ``notes`` are what reviewers noted on it, the oldest first.
     """
 
     target: Target
@@ -555,6 +641,7 @@ class Item:
     findings: tuple[Finding, ...] = ()
     rewording: tuple[Rewording, ...] = ()
     numbers: tuple[NumbersRead, ...] = ()
+    notes: tuple[ReviewNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,7 +660,7 @@ class Reconciliation:
     """The whole result of a run. All outputs are views of this value.
 
     ``findings`` holds only what belongs to no item; ``all_findings`` adds those of the items. ``as_of`` is an ISO
-    date or None.
+    date or None. ``decisions`` are all that were given, each with what became of it, in plan order.
     """
 
     tool: Tool
@@ -585,6 +672,7 @@ class Reconciliation:
     findings: tuple[Finding, ...] = ()
     notices: tuple[Message, ...] = ()
     lang: Language = "zh"
+    decisions: tuple[JudgedDecision, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
