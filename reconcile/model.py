@@ -132,7 +132,8 @@ class Accounting:
 class Document:
     """One input file: what it is, and what of it was and was not readable.
 
-    ``as_of`` is the day its title says it speaks for (ISO date) or None; ``records`` counts the rows read.
+    ``as_of`` is the day its title says it speaks for (ISO date) or None; ``records`` counts the rows read. ``text`` is
+    the whole text as it was decoded, in the lines and columns that citations count, its lines parted by a line feed.
     """
 
     path: str
@@ -148,6 +149,7 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     accounting: Accounting = field(default_factory=Accounting)
     residues: tuple[Passage, ...] = ()
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

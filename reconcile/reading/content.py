@@ -20,6 +20,7 @@ from reconcile.reading.source import Source, read_source
 from reconcile.reading.tables import prose_rows, text_rows
 
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r")
 
 
 class Content(NamedTuple):
@@ -51,6 +52,18 @@ class Content(NamedTuple):
             for index, cell in enumerate(row.cells)
             if cell
         ]
+
+    def cited_text(self) -> str:
+        """The text in the lines and columns that citations count; of other formats than text, one line a row."""
+        if self.format == "text":
+            return _LINE_END.sub("\n", self.text) if "\r" in self.text else self.text
+        lines: list[str] = []
+        for row in self.rows:
+            lines.extend([""] * (row.line - len(lines)))
+            for start, cell in zip(row.starts, row.cells, strict=False):
+                line = lines[row.line - 1].ljust(start - 2)
+                lines[row.line - 1] = (line + "\t" if start > 1 else line) + cell.replace("\n", " ")
+        return "\n".join(lines)
 
     def all_text(self) -> str:
         """The words of the file, to look for what they say of it as a whole."""

@@ -144,6 +144,7 @@ def document_of(reading: Reading, role: Role, diagnostics: Sequence[Diagnostic])
         (*reading.diagnostics, *diagnostics),
         reading.accounting,
         reading.residues,
+        reading.content.cited_text(),
     )
 
 

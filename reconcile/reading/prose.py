@@ -88,6 +88,7 @@ def read_report(path: str | Path | Content) -> WorkReport:
         len(commitments) + len(actuals),
         tuple(opening_notes(content, rows)),
         _account(rows, rules, [lines[index] for index in titles], sentences),
+        text=content.cited_text(),
     )
     return WorkReport(document, commitments, actuals)
 
