@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class ReconcileError(Exception):
     """The arguments or a document cannot be used; the program ends with ``exit_status``.
@@ -38,5 +40,21 @@ class ConfigError(ReconcileError):
     """A project's configuration cannot be used: not to be read, no TOML, or a key or value that is not known."""
 
 
+class DecisionError(ReconcileError):
+    """A file of reviewers' decisions cannot be used: not to be read, no JSON, or an entry that is not understood."""
+
+
 class OutputError(ReconcileError):
     """A report cannot be written: an unknown format, or a place that cannot be written to."""
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """A remedy for a name that is not known: the known one that looks most like it, or all of them.
+
+    >>> nearest("wavier", ["pair", "waiver"]), nearest("x", ["pair", "waiver"])
+    ("did you mean 'waiver'?", 'known are pair, waiver')
+    """
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=60)
+    return f"did you mean {best[0]!r}?" if best else f"known are {', '.join(known)}"

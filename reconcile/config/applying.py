@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from reconcile.config.reading import nearest
+from reconcile.errors import nearest
 from reconcile.model import Finding, Item, Language, Message, Reconciliation, Waiver
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.translations import Translate, translator

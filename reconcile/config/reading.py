@@ -13,6 +13,7 @@ from typing import Any, cast, get_args
 
 from reconcile.config.files import Source, parse_file, table_at
 from reconcile.config.values import BASELINE, Config, Pair, RuleSetting, WaiverEntry
+from reconcile.errors import nearest
 from reconcile.model import Language
 from reconcile.reading.roles import ROLES
 from reconcile.reading.words import NO_WORDS, Words
@@ -66,18 +67,6 @@ def _check_keys(source: Source, found: Mapping[str, Any], known: Sequence[str], 
     for key in found:
         if key not in known:
             raise source.broken(f"there is no key {key!r} here", (*place, key), nearest(key, known))
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """A remedy for a name that is not known: the known one that looks most like it, or all of them.
-
-    >>> nearest("wavier", ["pair", "waiver"]), nearest("x", ["pair", "waiver"])
-    ("did you mean 'waiver'?", 'known are pair, waiver')
-    """
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=60)
-    return f"did you mean {best[0]!r}?" if best else f"known are {', '.join(known)}"
 
 
 def _table(source: Source, value: Any, place: Sequence[str | int]) -> dict[str, Any]:

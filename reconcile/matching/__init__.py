@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reconcile.matching.frames import match_frames
 from reconcile.matching.linking import match_outcomes, match_own_rows
+from reconcile.matching.pins import Pins
 from reconcile.matching.sentences import match_sentences
 
-__all__ = ["match_frames", "match_outcomes", "match_own_rows", "match_sentences"]
+__all__ = ["Pins", "match_frames", "match_outcomes", "match_own_rows", "match_sentences"]

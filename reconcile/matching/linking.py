@@ -10,6 +10,7 @@ from reconcile.matching.assignment import Pair, best_assignment
 from reconcile.matching.coverage import unanswered
 from reconcile.matching.leftovers import attach_leftovers
 from reconcile.matching.order import order_weight, predicted_places
+from reconcile.matching.pins import NO_PINS, PinnedPlaces, Pins, place_pins
 from reconcile.matching.weighing import (
     Evidence,
     difference,
@@ -34,58 +35,89 @@ class _Weighed:
     by_outcome: dict[int, list[int]]
 
 
-def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> tuple[Match, ...]:
+def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome], pins: Pins = NO_PINS) -> tuple[Match, ...]:
     """One match for each target, in the order of ``targets``.
 
     Matches are ``matched`` where the row's own words, owners and numbers suffice, ``review`` where only the order
-    or elimination placed it or a rival is close; targets without a row are ``uncovered`` or ``dropped``. Deterministic;
-    the cost grows with the number of pairs that share rare words.
+    or elimination placed it or a rival is close; targets without a row are ``uncovered`` or ``dropped``. What ``pins``
+    settles is not looked for: it is ``matched`` with confidence 1. Deterministic; the cost grows with the number of
+    pairs that share rare words.
     """
+    pinned = place_pins(pins, targets, outcomes)
     evidence = gather(targets, outcomes)
-    pairs = _candidates(evidence)
-    parts = {pair: _own_parts(evidence, *pair) for pair in pairs}
-    alone = best_assignment(_gains(parts))
+    parts = {pair: _own_parts(evidence, *pair) for pair in dict.fromkeys(_candidates(evidence) + pinned.pairs)}
+    weighed = _index(_open(parts, pinned))
+    alone = best_assignment(_gains(weighed.parts))
     line = float(vocabulary("matching")["confidence"])
-    weighed = _index(parts)
     anchors = {o: t for t, o in alone.items() if _confidence(evidence, weighed, t, o) >= line}
+    anchors |= {o: t for t, o in pinned.first.items()}
     places = predicted_places([outcome.id for outcome in outcomes], anchors)
-    weighed = _index(_with_order(evidence, parts, places, len(targets)))
+    parts = _with_order(evidence, parts, places, len(targets))
+    weighed = _index(_open(parts, pinned))
     chosen = best_assignment(_gains(weighed.parts))
     extra_outcomes, merged = _splits_and_merges(evidence, weighed, chosen, len(targets))
-    answered = {**chosen, **merged}
+    extra_outcomes |= {target: list(found[1:]) for target, found in pinned.chosen.items()}
+    answered = {**chosen, **merged, **pinned.first}
+    shared = {*merged.values(), *(outcome for outcome, count in pinned.taken.items() if count > 1)}
     missing = unanswered([outcome.id for outcome in outcomes], answered, len(targets))
+    # The runner-up of a pinned target is looked for among all outcomes, as if it had not been pinned.
+    rest = {pair: part for pair, part in parts.items() if pair not in pinned.rejected} if pinned.chosen else {}
+    whole = _index(rest)
     matches = []
     for position, target in enumerate(targets):
         if position not in answered:
             status, reason = missing[position]
             matches.append(Match(target=target.id, outcomes=(), status=status, kind="none", reason=reason))
             continue
-        match = _describe(evidence, weighed, targets, outcomes, position, answered[position])
-        others = tuple(outcomes[o].id for o in extra_outcomes.get(position, ()))
-        shares_row = position in merged or answered[position] in merged.values()
-        kind: MatchKind = "split" if others else "merged" if shares_row else "one"
-        matches.append(replace(match, outcomes=match.outcomes + others, kind=kind))
+        held = position in pinned.chosen
+        match = _describe(evidence, whole if held else weighed, targets, outcomes, position, answered[position])
+        if held:
+            match = replace(match, status="matched", confidence=1.0, reason=Message("", ""))
+        rows = (answered[position], *extra_outcomes.get(position, ()))
+        kind: MatchKind = "split" if len(rows) > 1 else "merged" if not shared.isdisjoint(rows) else "one"
+        matches.append(replace(match, outcomes=tuple(outcomes[o].id for o in rows), kind=kind))
     return tuple(matches)
+
+
+def _open(parts: dict[Pair, MatchParts], pinned: PinnedPlaces) -> dict[Pair, MatchParts]:
+    """The pairs that are still to be decided on."""
+    if not pinned.chosen and not pinned.rejected:
+        return parts
+    return {pair: part for pair, part in parts.items() if pinned.allows(pair)}
 
 
 _GARBLED = Message(
     en="the target's cell holds the narrative: what was promised is not known",
     zh="目标内容一栏填的是完成情况，原定目标不明",
 )
+_NO_ROW = Message(en="no row answers it", zh="没有对应的完成情况行")
 
 
-def match_own_rows(targets: Sequence[Target], garbled: frozenset[str] = frozenset()) -> tuple[Match, ...]:
+def match_own_rows(
+    targets: Sequence[Target], garbled: frozenset[str] = frozenset(), pins: Pins = NO_PINS
+) -> tuple[Match, ...]:
     """The matches of a document whose rows restate their own targets: each target is answered by its own row.
 
     ``garbled`` are the ids of rows whose target is not what was promised, as the reading tells; they are for review.
+    ``pins`` may say otherwise; a row that it gives to another target answers its own too, as the document has it. A
+    target whose own row was rejected is ``uncovered``.
     """
     parts = MatchParts(text=text_weight(1.0))
     sure = Match("", (), "matched", "one", parts, confidence=1.0, margin=parts.total)
     doubtful = replace(sure, status="review", confidence=0.0, reason=_GARBLED)
-    return tuple(
-        replace(doubtful if target.id in garbled else sure, target=target.id, outcomes=(target.id,))
-        for target in targets
-    )
+    lent = {row for target, rows in pins.chosen.items() for row in rows if row != target}
+
+    def match(target: str) -> Match:
+        rows = pins.chosen.get(target, () if (target, target) in pins.rejected else (target,))
+        if not rows:
+            return Match(target, (), "uncovered", "none", reason=_NO_ROW)
+        kind: MatchKind = "split" if len(rows) > 1 else "merged" if not lent.isdisjoint(rows) else "one"
+        if target not in rows:
+            return Match(target, rows, "matched", kind, confidence=1.0)
+        known = doubtful if target in garbled and target not in pins.chosen else sure
+        return replace(known, target=target, outcomes=rows, kind=kind)
+
+    return tuple(match(target.id) for target in targets)
 
 
 def _candidates(evidence: Evidence) -> list[Pair]:

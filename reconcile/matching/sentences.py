@@ -5,38 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reconcile.matching.pins import NO_PINS, PinnedPlaces, Pins, place_pins
 from reconcile.matching.weighing import Evidence, gather, similarity
-from reconcile.model import Match, MatchParts, Message, Outcome, RunnerUp, Target
+from reconcile.model import Match, MatchKind, MatchParts, Message, Outcome, RunnerUp, Target
 from reconcile.resources import vocabulary
 
 
-def match_sentences(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> tuple[Match, ...]:
+def match_sentences(targets: Sequence[Target], outcomes: Sequence[Outcome], pins: Pins = NO_PINS) -> tuple[Match, ...]:
     """One match for each target, in the order of ``targets``, with the clause that answers it or none.
 
     A clause answers a target where each is what the other is most alike, by their words without the figures, and no
     rival is nearly as alike. Prose leaves much out, so that a target without a clause is ``uncovered``, never dropped.
+    What ``pins`` settles is not looked for: it is ``matched`` with confidence 1.
     """
+    pinned = place_pins(pins, targets, outcomes)
     evidence = gather(targets, [replace(outcome, text=outcome.responses[0].narrative) for outcome in outcomes])
-    likeness = _likenesses(evidence)
+    likeness = _likenesses(evidence, pinned)
     by_target: dict[int, list[tuple[float, int]]] = {}
     by_outcome: dict[int, list[tuple[float, int]]] = {}
     for (target, outcome), alike in sorted(likeness.items()):
         by_target.setdefault(target, []).append((alike, outcome))
         by_outcome.setdefault(outcome, []).append((alike, target))
     return tuple(
-        _match(targets[position].id, position, by_target.get(position, []), by_outcome, outcomes)
-        for position in range(len(targets))
+        _held(target.id, clauses, similarity(evidence, position, clauses[0]), outcomes, pinned)
+        if (clauses := pinned.chosen.get(position))
+        else _match(target.id, position, by_target.get(position, []), by_outcome, outcomes)
+        for position, target in enumerate(targets)
     )
 
 
-def _likenesses(evidence: Evidence) -> dict[tuple[int, int], float]:
+def _likenesses(evidence: Evidence, pinned: PinnedPlaces) -> dict[tuple[int, int], float]:
     least = float(vocabulary("matching")["text"]["candidate"])
     return {
         (target, outcome): alike
         for outcome, shared in enumerate(evidence.shared)
         for target in shared
-        if (alike := similarity(evidence, target, outcome)) >= least
+        if pinned.allows((target, outcome)) and (alike := similarity(evidence, target, outcome)) >= least
     }
+
+
+def _held(
+    target: str, clauses: Sequence[int], alike: float, outcomes: Sequence[Outcome], pinned: PinnedPlaces
+) -> Match:
+    """The match of a target that is pinned to clauses, the first of which is so much ``alike``."""
+    parts = MatchParts(text=_weight(alike))
+    shared = any(pinned.taken[clause] > 1 for clause in clauses)
+    kind: MatchKind = "split" if len(clauses) > 1 else "merged" if shared else "one"
+    found = tuple(outcomes[clause].id for clause in clauses)
+    return Match(target, found, "matched", kind, parts, confidence=1.0, margin=parts.total)
 
 
 def _match(
