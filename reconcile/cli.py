@@ -129,7 +129,7 @@ def run(
             "--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."
         ),
     ] = None,
-    format: Annotated[str | None, typer.Option(metavar="NAME", help="html, json, csv or markdown.")] = None,
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="html, json, xlsx, csv or markdown.")] = None,
     as_of: AsOf = None,
     lang: LangOption = None,
     rules: Packs = None,
@@ -142,8 +142,8 @@ def run(
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")] = False,
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
-    from reconcile.reporting import format_for, render, write
-    from reconcile.reporting.files import check_place
+    from reconcile.reporting import format_for, render_bytes, write
+    from reconcile.reporting.files import check_place, page_beside
 
     targets = output or []
     if not targets and format:
@@ -158,9 +158,9 @@ def run(
     )
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
-            sys.stdout.write(render(result, name))
+            _put_out(render_bytes(result, name))
         else:
-            write(result, target, format=name)
+            write(result, target, format=name, page=page_beside(target, targets, formats))
             if not quiet:
                 typer.echo(f"wrote {target}", err=True)
     if not targets and not quiet:
@@ -369,6 +369,13 @@ def _mapped(headings: list[str] | None) -> dict[str, str]:
             )
         named[heading.strip()] = role.strip()
     return named
+
+
+def _put_out(report: bytes) -> None:
+    """A report on standard output, as the bytes that a file of it would hold."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.flush()
 
 
 def _refuse_two_on_standard_output(places: list[str]) -> None:

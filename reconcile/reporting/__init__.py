@@ -1,6 +1,6 @@
-"""Writes a reconciliation: html, json, csv, markdown; all of them views of the one value, none of them computes anew.
+"""Writes a reconciliation: html, json, xlsx, csv, markdown; all views of the one value, none of them computes anew.
 
-``render`` gives a report as text, ``write`` puts it into a file, whole or not at all.
+``render`` gives a report as text, ``render_bytes`` as bytes; ``write`` puts it into a file, whole or not at all.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
     from reconcile.model import Language, Reconciliation
 
-__all__ = ["FORMATS", "format_for", "render", "write"]
+__all__ = ["FORMATS", "format_for", "render", "render_bytes", "write"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "html": (".html", ".htm"),
         "json": (".json",),
+        "xlsx": (".xlsx",),
         "csv": (".csv",),
         "markdown": (".md", ".markdown"),
     }
 )
-_PROMISED: Mapping[str, str] = MappingProxyType({"xlsx": ".xlsx", "sarif": ".sarif", "junit": ".xml"})
+_PROMISED: Mapping[str, str] = MappingProxyType({"sarif": ".sarif", "junit": ".xml"})
 
 
 def format_for(path: str | Path, override: str | None = None) -> str:
@@ -61,7 +62,8 @@ def _known() -> str:
 def render(reconciliation: Reconciliation, format: str, lang: Language | None = None) -> str:
     """The report as text, in the language asked for (default: that of the reconciliation).
 
-    ``format`` is one of ``FORMATS``; json and csv are the same in every language. Raises ``OutputError`` for another.
+    ``format`` is one of ``FORMATS`` but xlsx, which is no text; json and csv are the same in every language. Raises
+    ``OutputError`` for another.
     """
     language = lang or reconciliation.lang
     match format_for("", format):
@@ -77,21 +79,41 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
             from reconcile.reporting.as_csv import render_csv
 
             return render_csv(reconciliation)
+        case "xlsx":
+            raise OutputError("a workbook is no text", remedy="write it to a file, or take render_bytes")
         case _:
             from reconcile.reporting.as_markdown import render_markdown
 
             return render_markdown(reconciliation, language)
 
 
+def render_bytes(reconciliation: Reconciliation, format: str, lang: Language | None = None, page: str = "") -> bytes:
+    """The report as the bytes of its file; ``page`` names the HTML report beside a workbook that it may link to.
+
+    Text is UTF-8; what that cannot hold (half a surrogate pair, from a damaged name) is written as its escape.
+    """
+    if format_for("", format) != "xlsx":
+        return render(reconciliation, format, lang).encode("utf-8", "backslashreplace")
+    from reconcile.reporting.workbook import render_xlsx
+
+    return render_xlsx(reconciliation, lang or reconciliation.lang, page)
+
+
 def write(
-    reconciliation: Reconciliation, path: str | Path, *, format: str | None = None, lang: Language | None = None
+    reconciliation: Reconciliation,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    lang: Language | None = None,
+    page: str = "",
 ) -> None:
     """Write the report to ``path``, whole or not at all; ``format`` overrides what its ending says.
 
-    Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
+    ``page`` is the name of an HTML report in the same folder, to whose targets a workbook links. Raises
+    ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
     """
     from reconcile.reporting.files import check_place, write_whole
 
     name = format_for(path, format)
     check_place(path)
-    write_whole(path, render(reconciliation, name, lang))
+    write_whole(path, render_bytes(reconciliation, name, lang, page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from reconcile.errors import OutputError
@@ -20,14 +21,25 @@ def check_place(path: str | Path) -> None:
         raise OutputError(f"the folder {str(folder)!r} does not exist", document=str(path), remedy="make it first")
 
 
-def write_whole(path: str | Path, text: str) -> None:
-    """Put ``text`` into ``path`` as UTF-8.
+def page_beside(path: str | Path, places: Sequence[str], formats: Sequence[str]) -> str:
+    """The file name of the HTML report that is written into the same folder, "" where there is none.
+
+    >>> page_beside("out/audit.xlsx", ["audit.html", "out/page.html"], ["html", "html"])
+    'page.html'
+    """
+    folder = Path(path).resolve().parent
+    pages = (Path(place) for place, format in zip(places, formats, strict=True) if format == "html" and place != "-")
+    return next((page.name for page in pages if page.resolve().parent == folder), "")
+
+
+def write_whole(path: str | Path, content: str | bytes) -> None:
+    """Put ``content`` into ``path``, text as UTF-8.
 
     It is written beside the target and renamed over it, so that no reader ever sees a part of it and an earlier
     version survives a failure. A device or pipe is written to directly. What UTF-8 cannot hold (half a surrogate
     pair, from a damaged name) is written as its escape. Raises ``OutputError``.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     check_place(path)
     try:
         target = Path(os.path.realpath(path))

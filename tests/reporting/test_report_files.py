@@ -7,12 +7,15 @@ import pytest
 from heze_sample import sample
 
 from reconcile.errors import OutputError
-from reconcile.reporting import FORMATS, format_for, render, write
+from reconcile.reporting import FORMATS, format_for, render, render_bytes, write
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("a.html", "html"), ("a.HTM", "html"), ("a.json", "json"), ("b/a.csv", "csv"), ("a.b.md", "markdown")],
+    [
+        *(("a.html", "html"), ("a.HTM", "html"), ("a.json", "json"), ("b/a.csv", "csv"), ("a.XLSX", "xlsx")),
+        ("a.b.md", "markdown"),
+    ],
 )
 def test_the_ending_chooses_the_format(path: str, name: str) -> None:
     assert format_for(path) == name
@@ -29,10 +32,9 @@ def test_the_override_wins_over_the_ending() -> None:
         ("a", None, "without an ending"),
         ("-", None, "without an ending"),
         ("a.html", "pdf", "there is no format 'pdf'"),
-        ("a.xlsx", None, "xlsx is not available in this version"),
         ("a.sarif", None, "sarif is not available in this version"),
         ("a.xml", None, "junit is not available in this version"),
-        ("a.html", "xlsx", "xlsx is not available in this version"),
+        ("a.html", "sarif", "sarif is not available in this version"),
     ],
 )
 def test_an_unknown_format_is_refused_with_what_is_known(path: str, override: str | None, says: str) -> None:
@@ -54,6 +56,13 @@ def test_writes_what_is_rendered_and_leaves_nothing_else(tmp_path: Path, ending:
     sample().write(target, lang="en")
     assert target.read_bytes().decode("utf-8") == render(sample(), format_for(target), "en")
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_writes_a_workbook_of_the_bytes_that_are_rendered(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "audit.xlsx", lang="en", page="audit.html")
+    assert (tmp_path / "audit.xlsx").read_bytes() == render_bytes(sample(), "xlsx", "en", "audit.html")
+    with pytest.raises(OutputError, match="a workbook is no text"):
+        render(sample(), "xlsx")
 
 
 def test_names_a_missing_folder_before_any_work(tmp_path: Path) -> None:

@@ -46,6 +46,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "origin": ("kept", "edited", "split", "dropped", "untraced", "plan_only"),
     "characters": ("record", "header", "separator", "prose", "residue"),
     "rules": ("title", "why", "what_to_do", "message"),
+    "action": get_args(m.DecisionAction),
+    "decision_status": get_args(m.DecisionStatus),
+    "match_kind": get_args(m.MatchKind),
+    "comparator_name": get_args(m.Comparator),
+    "basis_name": get_args(m.Basis),
+    "goal_origin": ("target", "outcome"),
     "trend_kind": get_args(v.StatementKind),
     "trend_says": get_args(v.StatementKind),
     "trend_notice": get_args(v.NoticeKind),
@@ -53,11 +59,16 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 
 def keys_in_use() -> set[str]:
-    sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").glob("*.py")]
+    sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").rglob("*.py")]
     sources.append(ROOT / "reconcile" / "config" / "applying.py")
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     literal = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["'](?=[,) ])""", text)) & set(catalogue("zh"))
     literal |= set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]+)["']""", text))
+    # The workbook names its sheets and columns by keys.
+    literal |= {f"column.{key}" for key in re.findall(r"""\bColumn\(\s*"([a-z_0-9]+)\"""", text)}
+    literal |= {f"column.characters_{kind}" for kind in FAMILIES["characters"]}
+    literal |= {f"workbook.{name}" for name in re.findall(r"""\badd_table\(\s*book,\s*"([a-z]+)\"""", text)}
+    literal |= {"workbook.diagnostics", "workbook.residues", "workbook.cuts"}
     filters = {f"filter.{facet}" for facet in ("severity", "rule", "verdict", "status", "claim", "evidence")}
     return literal | filters | {"filter.leader", "filter.owner"}
 

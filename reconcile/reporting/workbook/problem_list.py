@@ -1,0 +1,123 @@
+"""The problem list by owner, ready to be sent: one row for each problem and owner, with columns to reply in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.reporting.attention import concerns, worst_first
+from reconcile.reporting.headline import title_of, titles
+from reconcile.reporting.plain_text import one_line, shortened
+from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.summary import claim_of
+from reconcile.reporting.tables import place
+from reconcile.reporting.workbook.table import Book, Column, Record, add_table
+from reconcile.resources import vocabulary
+
+if TYPE_CHECKING:
+    from reconcile.model import Citation, Finding, Item, Reconciliation, Response
+
+_COLUMNS = (
+    Column("number", "count", 6),
+    Column("owner", width=18),
+    Column("target", width=10),
+    Column("text", width=34),
+    Column("claimed_as", width=10),
+    Column("problem", width=44),
+    Column("evidence_at", width=44),
+    Column("graded", width=12),
+    Column("reply", "review", 24),
+    Column("rectification", "review", 24),
+    Column("due", "review_date", 14),
+    Column("person", "review", 12),
+)
+# Excel refuses a longer page heading.
+_LONGEST_HEADING = 60
+
+
+class _Problem(NamedTuple):
+    """One finding as it is put to one owner; ``owner`` is "" where the documents name none."""
+
+    owner: str
+    item: Item | None
+    finding: Finding
+
+
+def add_problem_list(book: Book, reconciliation: Reconciliation) -> None:
+    """Add the sheet, with the plan's title at the head of each printed page."""
+    sheet = add_table(book, "problems", _COLUMNS, _records(book, _problems(reconciliation)))
+    plan, _ = titles(reconciliation)
+    name = shortened(one_line(title_of(plan)), _LONGEST_HEADING) if plan else ""
+    sheet.set_header(f"&L{name.replace('&', '&&')}&R{book.t('workbook.problems')}")
+
+
+def _problems(reconciliation: Reconciliation) -> list[_Problem]:
+    """Errors and warnings that were not waived, by owner as first named in the plan, then worst first.
+
+    What is about the reading of the documents is no owner's problem.
+    """
+    ours = set(vocabulary("auditing")["about_the_reading"]["rules"])
+    found = [
+        _Problem(owner, concern.item, finding)
+        for concern in concerns(reconciliation)
+        for finding in concern.findings
+        if finding.rule not in ours
+        for owner in (_answerable(concern.item, finding) if concern.item else ("",))
+    ]
+    order = _owners_in_order(reconciliation)
+    rank = {id(finding): n for n, finding in enumerate(worst_first([problem.finding for problem in found]))}
+    last = len(order)
+    return sorted(found, key=lambda problem: (order.get(problem.owner, last), problem.owner, rank[id(problem.finding)]))
+
+
+def _owners_in_order(reconciliation: Reconciliation) -> dict[str, int]:
+    """The place of each owner: as first met in the plan, then in the outcomes."""
+    planned = [owner.name for item in reconciliation.items for owner in item.target.owners]
+    reporting = [o.name for item in reconciliation.items for row in item.outcomes for o in row.owners]
+    return {name: n for n, name in enumerate(dict.fromkeys(planned + reporting))}
+
+
+def _answerable(item: Item, finding: Finding) -> Sequence[str]:
+    """Who is to answer: of several responses to one row the owners of those cited, else the plan's, else the row's."""
+    responses = [response for outcome in item.outcomes for response in outcome.responses]
+    cited = [response for response in responses if any(_within(each, response) for each in finding.citations)]
+    owners = [owner for response in cited for owner in response.owners] if len(responses) > len(cited) > 0 else []
+    owners = owners or list(item.target.owners) or [owner for response in responses for owner in response.owners]
+    return tuple(dict.fromkeys(owner.name for owner in owners)) or ("",)
+
+
+def _within(citation: Citation, response: Response) -> bool:
+    """Whether the words cited stand in the narrative of a response."""
+    told = response.narrative
+    here = {(told.line, told.place), *((line, told.place) for _, line, _ in told.pieces)}
+    return (
+        citation.path == told.path
+        and (citation.line, citation.place) in here
+        and bool(citation.text.strip())
+        and citation.text in told.text
+    )
+
+
+def _records(book: Book, problems: Sequence[_Problem]) -> Iterator[Record]:
+    t, lang = book.t, book.lang
+    for number, (owner, item, finding) in enumerate(problems, start=1):
+        says = finding.message.in_language(lang)
+        sure = "" if finding.confidence == "high" else f"\n({t(f'confidence.{finding.confidence}')})"
+        yield {
+            "number": number,
+            "owner": owner or t("workbook.no_owner"),
+            "target": item.target.id if item else None,
+            "text": item.target.text.text if item else None,
+            "claimed_as": _claim(book, item),
+            "problem": f"{rule_name(finding.rule, lang)}{t('page.colon')}{says}",
+            "evidence_at": "\n".join(t("workbook.quoted", words=c.text, at=place(c)) for c in finding.citations),
+            "graded": t(f"severity.{finding.severity}") + sure,
+        }
+
+
+def _claim(book: Book, item: Item | None) -> str | None:
+    """The claim as printed, or in our words where none was."""
+    if item is None or not item.outcomes:
+        return None
+    printed = "\n".join(dict.fromkeys(outcome.claim_text for outcome in item.outcomes if outcome.claim_text))
+    return printed or book.t(f"claim.{claim_of(item.outcomes)}")
