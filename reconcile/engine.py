@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
 from reconcile.errors import ReconcileError
-from reconcile.matching import match_outcomes, match_own_rows, match_sentences
+from reconcile.matching import Pins, match_outcomes, match_own_rows, match_sentences
 from reconcile.model import (
     Commitment,
     CompletionReport,
+    Decision,
     Item,
     Language,
     Match,
@@ -30,6 +32,7 @@ from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
     from reconcile.config.values import Config
+    from reconcile.deciding.ruling import Ruling
 
 PathLike = str | Path
 
@@ -45,6 +48,7 @@ def reconcile(
     config: PathLike | Config | None = None,
     today: str | date | None = None,
     headings: Mapping[str, str] | None = None,
+    decisions: PathLike | Sequence[PathLike | Decision] = (),
 ) -> Reconciliation:
     """Hold a plan against its completion report.
 
@@ -56,12 +60,15 @@ def reconcile(
     thresholds and waivers hold. Only the command line looks for one by itself; without ``config`` there is none.
     ``today`` (ISO date) is the day that waivers with an expiry are judged against; the clock is never looked at.
     ``headings`` gives headings of the documents their roles (``{"考核要点": "target"}``), before all that is known.
+    ``decisions`` are what reviewers decided: files of them (``.json``, or a workbook that was filled in, ``.xlsx``), or
+    single decisions. Those that stand are applied, and all are listed with what became of them.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
     day, judged_on = _day(as_of, "--as-of"), _day(today, "--today")
     settings = None if config is None else _settings(config, judged_on)
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
+    given = _decisions(decisions)
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied, figures = _applied(settings, pack)
     words = _words(settings, headings)
@@ -70,7 +77,12 @@ def reconcile(
     )
     work_report = read_report(report) if report is not None else None
     tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
-    result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, own_plan=not files)
+    ruling = None if given is None else _ruling(given, targets, completion)
+    result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling)
+    if ruling is not None:
+        from reconcile.deciding.applying import with_decisions
+
+        result = with_decisions(result, ruling)
     if settings is None:
         return result
     from reconcile.config.applying import with_waivers
@@ -88,11 +100,17 @@ def _reconcile(
     rules: Sequence[Rule],
     thresholds: Mapping[str, float],
     own_plan: bool,
+    ruling: Ruling | None,
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     garbled = _records(completion, "target-holds-narrative")
     in_prose = _in_prose(completion)
-    matches = match_own_rows(plan.targets, garbled) if own_plan else _matched(plan, completion, in_prose)
+    pins = ruling.pins if ruling else Pins()
+    matches = match_own_rows(plan.targets, garbled, pins) if own_plan else _matched(plan, completion, in_prose, pins)
+    if ruling:
+        from reconcile.deciding.ruling import held_to
+
+        matches = held_to(matches, ruling)
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
     promised: tuple[Commitment, ...] = ()
     told: tuple[Message, ...] = ()
@@ -126,16 +144,28 @@ def _in_prose(completion: CompletionReport) -> frozenset[str]:
     return frozenset(outcome.id for outcome in completion.outcomes if outcome.responses[0].narrative.path in paths)
 
 
-def _matched(plan: Plan, completion: CompletionReport, in_prose: frozenset[str]) -> tuple[Match, ...]:
+def _matched(plan: Plan, completion: CompletionReport, in_prose: frozenset[str], pins: Pins) -> tuple[Match, ...]:
     """The matches with the rows of tables; what no row answers is looked for in prose, where some was given."""
     rows = [outcome for outcome in completion.outcomes if outcome.id not in in_prose]
-    matches = match_outcomes(plan.targets, rows)
+    matches = match_outcomes(plan.targets, rows, pins)
     if not in_prose:
         return matches
     clauses = [outcome for outcome in completion.outcomes if outcome.id in in_prose]
-    left = [target for target, match in zip(plan.targets, matches, strict=True) if not match.outcomes]
-    found = {match.target: match for match in match_sentences(left, clauses)}
-    return tuple(found.get(match.target, match) for match in matches)
+    in_clauses = {target for target, chosen in pins.chosen.items() if not in_prose.isdisjoint(chosen)}
+    left = [
+        target
+        for target, match in zip(plan.targets, matches, strict=True)
+        if target.id in in_clauses or not (match.outcomes or target.id in pins.chosen)
+    ]
+    found = {match.target: match for match in match_sentences(left, clauses, pins)}
+    return tuple(_joined(match, found.get(match.target)) for match in matches)
+
+
+def _joined(rows: Match, clauses: Match | None) -> Match:
+    """What answers one target in tables and in prose; in both only where that was decided."""
+    if clauses is None or not rows.outcomes:
+        return clauses or rows
+    return replace(rows, outcomes=rows.outcomes + clauses.outcomes, kind="split")
 
 
 def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
@@ -147,6 +177,26 @@ def _records(completion: CompletionReport, kind: str) -> frozenset[str]:
         if diagnostic.kind == kind
         for record in diagnostic.records
     )
+
+
+def _decisions(given: PathLike | Sequence[PathLike | Decision]) -> tuple[Decision, ...] | None:
+    """What reviewers decided, None where nothing was given: such a run loads nothing for it."""
+    entries = [given] if isinstance(given, (str, Path)) else list(given)
+    if not entries:
+        return None
+    from reconcile.deciding.files import read_decisions
+
+    return tuple(
+        decision
+        for entry in entries
+        for decision in ((entry,) if isinstance(entry, Decision) else read_decisions(entry))
+    )
+
+
+def _ruling(given: Sequence[Decision], plan: Plan, completion: CompletionReport) -> Ruling:
+    from reconcile.deciding.ruling import rule_on
+
+    return rule_on(given, plan.targets, completion.outcomes)
 
 
 # What a project sets is read by modules that a run without a configuration has no time for.
