@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from reconcile.reporting.decision_json import decided_json, judged_json, note_json
 from reconcile.reporting.json_values import (
     Json,
     citation_json,
@@ -74,6 +75,7 @@ def as_json(reconciliation: Reconciliation) -> Json:
         "commitments": commitments_json(reconciliation),
         "findings": [_finding(finding) for finding in reconciliation.findings],
         "notices": [message_json(notice) for notice in reconciliation.notices],
+        "decisions": [judged_json(judged) for judged in reconciliation.decisions],
     }
 
 
@@ -100,6 +102,7 @@ def _summary(summary: Summary) -> Json:
         "claimed_done_in_doubt": summary.claimed_done_in_doubt,
         "verdicts_by_claim": summary.verdicts_by_claim,
         "evidence_by_claim": summary.evidence_by_claim,
+        "decisions": summary.decisions,
     }
 
 
@@ -148,6 +151,7 @@ def _item(item: Item) -> Json:
             "owners": [owner.name for owner in target.owners],
             "deadline": target.deadline,
             "citation": citation_json(target.text.cite()),
+            "words": target.words,
         },
         "outcomes": [_outcome(outcome, grades) for outcome in item.outcomes],
         "match": _match(item.match),
@@ -157,6 +161,7 @@ def _item(item: Item) -> Json:
         "drift": [_drift(drift) for drift in item.drift],
         "rewording": [{"change": part.change, "words": part.words} for part in item.rewording],
         "findings": [_finding(finding) for finding in item.findings],
+        "notes": [note_json(note) for note in item.notes],
     }
 
 
@@ -172,6 +177,7 @@ def _outcome(outcome: Outcome, grades: dict[tuple[str, int], Any]) -> Json:
             for index, response in enumerate(outcome.responses)
         ],
         "citation": citation_json(outcome.text.cite()),
+        "words": outcome.words,
     }
 
 
@@ -202,6 +208,7 @@ def _match(match: Match) -> Json:
         "parts": weight_parts(match),
         "runner_up": runner_up and {"outcome": runner_up.outcome, "weight": round(runner_up.weight, 3)},
         "reason": message_json(match.reason),
+        "decided": decided_json(match.decided),
     }
 
 
@@ -277,4 +284,5 @@ def _finding(finding: Finding) -> Json:
         "citations": [citation_json(citation) for citation in finding.citations],
         "fingerprint": finding.fingerprint,
         "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
+        "decided": decided_json(finding.decided),
     }

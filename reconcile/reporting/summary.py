@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 
 from reconcile.model import (
     ClaimKind,
+    DecisionStatus,
     EvidenceGrade,
     Item,
     MatchStatus,
@@ -26,6 +27,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 GRADES: tuple[EvidenceGrade, ...] = get_args(EvidenceGrade)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 STATUSES: tuple[MatchStatus, ...] = get_args(MatchStatus)
+DECIDED: tuple[DecisionStatus, ...] = get_args(DecisionStatus)
 
 HELD: frozenset[Verdict] = frozenset({"exceeded", "met"})
 CARRIED: frozenset[EvidenceGrade] = frozenset({"quantified", "milestone"})
@@ -37,7 +39,7 @@ class Summary:
 
     ``outcomes`` and ``claims`` count the rows of the completion report, each once; ``statuses`` and ``evidence``
     count targets, ``evidence`` only those that a row answers; ``verdicts`` counts goals. ``findings`` leaves out the
-    waived, which ``waived`` counts. The cross tables give goals, or answered targets, by the claim made for them.
+    waived, which ``waived`` counts. ``decisions`` counts those of reviewers by what became of them. The cross tables give goals, or answered targets, by the claim made for them.
     """
 
     targets: int
@@ -52,6 +54,7 @@ class Summary:
     verdicts_by_claim: dict[ClaimKind, dict[Verdict, int]]
     evidence_by_claim: dict[ClaimKind, dict[EvidenceGrade, int]]
     claimed_done_in_doubt: int
+    decisions: dict[DecisionStatus, int]
 
     @property
     def goals(self) -> int:
@@ -134,6 +137,7 @@ def summarise(reconciliation: Reconciliation) -> Summary:
             claim: _count(GRADES, (item.evidence for item in group)) for claim, group in by_claim.items()
         },
         claimed_done_in_doubt=sum(in_doubt(item) for item in by_claim["done"]),
+        decisions=_count(DECIDED, (judged.status for judged in reconciliation.decisions)),
     )
 
 
