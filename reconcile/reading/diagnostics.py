@@ -337,6 +337,21 @@ def pages_without_text(pages: Sequence[int]) -> Diagnostic:
     )
 
 
+def unruled_table(pages: Sequence[int], confidence: float, doubtful: bool) -> Diagnostic:
+    """Tables of a PDF that no rules part, read by where their words stand, and how sure the rows are."""
+    named = [str(page) for page in pages]
+    ask = "; compare some rows with the document" if doubtful else ""
+    return Diagnostic(
+        "unruled-table",
+        Message(
+            f"page{'s' if len(pages) > 1 else ''} {_names(named, ', ')}: the table has no ruling lines; its cells were "
+            f"told by where the words stand (confidence {confidence:.0%}){ask}",
+            f"第{_names(named, '、')}页：表格没有框线，各格按文字所在位置划分（把握{confidence:.0%}）"
+            + ("；请抽查若干行与原文核对" if doubtful else ""),
+        ),
+    )
+
+
 def unread_table(rows: int, first: Citation) -> Diagnostic:
     """A table under no known headings beside one that was read."""
     return Diagnostic(

@@ -148,8 +148,8 @@ def _html_table(part: TablePart) -> str:
     return "".join([*out, "</tbody></table>"])
 
 
-def as_pdf(parts: Sequence[Part]) -> bytes:
-    """A PDF of ruled tables on pages, the first row repeated on each, in a font that every viewer brings itself."""
+def as_pdf(parts: Sequence[Part], ruled: bool = True) -> bytes:
+    """A PDF of tables on pages, the first row repeated on each, in a font that every viewer brings itself."""
     from reportlab.lib import colors, pagesizes
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
@@ -168,13 +168,14 @@ def as_pdf(parts: Sequence[Part]) -> bytes:
             flow.append(Paragraph(html.escape(part), prose))
             continue
         spans = [("SPAN", (m.left, m.top), (m.right, m.bottom)) for m in part.merges]
+        look = ("GRID", (0, 0), (-1, -1), 0.5, colors.black) if ruled else ("VALIGN", (0, 0), (-1, -1), "TOP")
         width = (pages.width - 12) / sum(_weight(part, column) for column in range(len(part.rows[0])))
         flow.append(
             Table(
                 [[Paragraph(html.escape(text), style) if text else "" for text in row] for row in part.rows],
                 colWidths=[width * _weight(part, column) for column in range(len(part.rows[0]))],
                 repeatRows=1,
-                style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), *spans],
+                style=[look, *spans],
             )
         )
     pages.build(flow)

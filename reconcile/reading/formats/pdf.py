@@ -1,4 +1,4 @@
-"""A PDF with a text layer → rows, by pdfplumber: ruled tables as cells with their merges, other lines as prose.
+"""A PDF with a text layer → rows, by pdfplumber: tables, ruled or not, as cells with their merges, the rest as prose.
 
 Runs in a process of its own, with limits on memory and on the time of each page.
 """
@@ -6,7 +6,7 @@ Runs in a process of its own, with limits on memory and on the time of each page
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.errors import DocumentError
@@ -14,8 +14,10 @@ from reconcile.model import Diagnostic
 from reconcile.reading import diagnostics as said
 from reconcile.reading.formats.grid import CellBudget, Grid, Merged, cell_row, grid_rows, line_rows
 from reconcile.reading.formats.printed import Box, Char, cell_text, paragraphs
+from reconcile.reading.formats.unruled import Columns, Unruled, unruled_tables
 from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Place, Row
+from reconcile.resources import vocabulary
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -33,6 +35,19 @@ class _Table(NamedTuple):
     open_below: bool
 
 
+class _Part(NamedTuple):
+    """What stands on a page: a table, or where ``grid`` is None a line of ``text``; ``top`` is where it begins.
+
+    Its first row goes on from the page before where it is ``torn``; ``open_below`` says that its last one may go on.
+    """
+
+    top: float
+    text: str
+    grid: Grid | None = None
+    torn: bool = False
+    open_below: bool = False
+
+
 def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[list[Row], list[Diagnostic]]:
     """The rows of all pages and what is to be said of them; ``before_page`` is called before each page.
 
@@ -44,9 +59,11 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
 
     rows: list[Row] = []
     silent: list[int] = []
+    unruled: list[tuple[int, Unruled]] = []
     budget = CellBudget(name)
     tables = 0
     open_below = False
+    columns: Columns | None = None
     try:
         with pdfplumber.open(io.BytesIO(data), unicode_norm=None) as document:
             pages = len(document.pages)
@@ -54,18 +71,22 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
                 before_page()
                 if not page.chars:
                     silent.append(number)
-                for table, at, part in _page_parts(page):
+                parts, found, columns = _page_parts(page, columns)
+                unruled.extend((number, table) for table in found)
+                at = 0
+                for part in parts:
                     line = rows[-1].line + 1 if rows else 1
-                    if isinstance(part, str) or table is None:
-                        rows.extend(line_rows(str(part), line, Place(f"第{number}页")))
+                    if part.grid is None:
+                        rows.extend(line_rows(part.text, line, Place(f"第{number}页")))
                         continue
-                    budget.take(len(part.rows) * max(map(len, part.rows), default=0))
-                    goes_on = _goes_on(rows, part, at)
-                    if goes_on and table.open_above and open_below:
-                        _join_torn(rows, part)
+                    at += 1
+                    budget.take(len(part.grid.rows) * max(map(len, part.grid.rows), default=0))
+                    goes_on = _goes_on(rows, part.grid, at)
+                    if goes_on and part.torn and open_below:
+                        _join_torn(rows, part.grid)
                     tables = max(tables, 1) if goes_on else tables + 1
-                    rows.extend(grid_rows(part, line, tables, _place(number, at)))
-                    open_below = table.open_below
+                    rows.extend(grid_rows(part.grid, line, tables, _place(number, at)))
+                    open_below = part.open_below
                 page.close()
     except DocumentError:
         raise
@@ -77,7 +98,21 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
             document=name,
             remedy="recognise its text first (OCR) and give the result, or ask for the original file",
         )
-    return rows, [said.pages_without_text(silent)] if silent else []
+    notes = [said.pages_without_text(silent)] if silent else []
+    return rows, [*notes, *_unruled_notes(unruled)]
+
+
+def _unruled_notes(found: Sequence[tuple[int, Unruled]]) -> list[Diagnostic]:
+    """That tables without rules were read, with the confidence that each row was cut where it ends."""
+    if not found:
+        return []
+    words = vocabulary("layouts")
+    breaks = sum(table.breaks for _, table in found)
+    doubtful = breaks - sum(table.sure for _, table in found)
+    share = 1 - doubtful / breaks * (1 - float(words["positions"]["unsure_break"])) if breaks else 1.0
+    confidence = round(float(words["surest"]["positions"]) * share, 3)
+    pages = sorted({number for number, _ in found})
+    return [said.unruled_table(pages, confidence, confidence < float(words["confidence"]["sure"]))]
 
 
 def _broken(error: Exception, name: str) -> DocumentError:
@@ -124,8 +159,11 @@ def _place(page: int, table: int) -> Callable[[int], Place]:
     return lambda row: Place(f"第{page}页 表{table} 第{row + 1}行第", "列", "figures")
 
 
-def _page_parts(page: Page) -> Iterator[tuple[_Table | None, int, str | Grid]]:
-    """The tables of a page and the lines between them, from top to bottom; tables are counted from 1."""
+def _page_parts(page: Page, before: Columns | None) -> tuple[list[_Part], list[Unruled], Columns | None]:
+    """The tables of a page and the lines between them, from top to bottom; those without rules; and their columns.
+
+    ``before`` are the columns of a table without rules that may go on from the page before.
+    """
     found = _tables(page)
     chars: list[Char] = list(page.chars)
     inside: list[list[Char]] = [[] for _ in found]
@@ -133,15 +171,15 @@ def _page_parts(page: Page) -> Iterator[tuple[_Table | None, int, str | Grid]]:
     for char in chars:
         holder = next((index for index, table in enumerate(found) if _holds(table.box, char)), None)
         (outside if holder is None else inside[holder]).append(char)
-    parts: list[tuple[float, _Table | None, int, str | Grid]] = [
-        (top, None, 0, text) for top, text in paragraphs(outside)
-    ]
-    for number, (table, own) in enumerate(zip(found, inside, strict=True), 1):
+    ruled_at = sorted({float(edge["top"]) for edge in page.edges if edge["orientation"] == "h"})
+    unruled, outside, columns = unruled_tables(outside, ruled_at, before)
+    parts = [_Part(top, text) for top, text in paragraphs(outside)]
+    parts.extend(_Part(table.top, "", Grid(table.rows, []), table.torn, True) for table in unruled)
+    for table, own in zip(found, inside, strict=True):
         grid, left = _grid(table.cells, own)
-        parts.append((table.box[1], table, number, grid))
-        parts.extend((top, None, 0, text) for top, text in paragraphs(left))
-    for _, table_or_none, number, part in sorted(parts, key=lambda each: each[0]):
-        yield table_or_none, number, part
+        parts.append(_Part(table.box[1], "", grid, table.open_above, table.open_below))
+        parts.extend(_Part(top, text) for top, text in paragraphs(left))
+    return sorted(parts, key=lambda part: part.top), unruled, columns
 
 
 def _tables(page: Page) -> list[_Table]:

@@ -24,7 +24,7 @@ _NARROW = 4
 
 def paragraphs(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
     """Paragraphs of characters as (top, text), from top to bottom: a line that fills the page goes on in the next."""
-    lines = [line for line in _clusters(chars) if _joined(line)]
+    lines = print_lines(chars)
     if not lines:
         return
     right = max(_printed_end(line) for line in lines)
@@ -38,14 +38,14 @@ def paragraphs(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
             and line[0]["x0"] - left < line[0]["size"]
             and line[0]["top"] - before[0]["bottom"] < line[0]["size"] * 2
             and not _has_wide_gap(before)
-            and not is_section_heading(_joined(line)[:_LONGEST_MARK])
+            and not is_section_heading(joined(line)[:_LONGEST_MARK])
         )
         if wrapped:
-            text += (" " if _parted(text[-1], _joined(line)[0], before) else "") + _joined(line)
+            text += (" " if _parted(text[-1], joined(line)[0], before) else "") + joined(line)
         else:
             if before:
                 yield top, text
-            text, top = _joined(line), float(line[0]["top"])
+            text, top = joined(line), float(line[0]["top"])
         before = line
     yield top, text
 
@@ -55,8 +55,11 @@ def _has_wide_gap(line: Sequence[Char]) -> bool:
     return any(after["x0"] - char["x1"] > 1.5 * char["size"] for char, after in pairwise(line))
 
 
-def _clusters(chars: Sequence[Char]) -> list[list[Char]]:
-    """The characters line by line, each line from left to right: those on one line overlap by half their height."""
+def print_lines(chars: Sequence[Char]) -> list[list[Char]]:
+    """The characters line by line, each line from left to right: those on one line overlap by half their height.
+
+    A line of nothing but blanks is none.
+    """
     lines: list[list[Char]] = []
     middle = 0.0
     for char in sorted(chars, key=lambda each: (each["top"] + each["bottom"]) / 2):
@@ -67,10 +70,12 @@ def _clusters(chars: Sequence[Char]) -> list[list[Char]]:
         else:
             lines.append([char])
             middle = own
-    return [sorted(line, key=lambda char: char["x0"]) for line in lines]
+    return [
+        sorted(line, key=lambda char: char["x0"]) for line in lines if any(not char["text"].isspace() for char in line)
+    ]
 
 
-def _joined(line: Sequence[Char]) -> str:
+def joined(line: Sequence[Char]) -> str:
     """The text of a line; a gap wider than a third of a letter is a blank."""
     out: list[str] = []
     before: Char | None = None
@@ -86,15 +91,15 @@ def _joined(line: Sequence[Char]) -> str:
 
 def cell_text(chars: Sequence[Char], box: Box) -> str:
     """The text of a cell. A line that fills its cell goes on in the next one; after a shorter one the line ended."""
-    lines = [line for line in _clusters(chars) if any(not char["text"].isspace() for char in line)]
+    lines = print_lines(chars)
     if not lines:
         return ""
     # The margin on the right is the one on the left, unless the cell is centred; closing marks may hang into it.
     margin = min(max(min(line[0]["x0"] for line in lines) - box[0], 0.0), lines[0][0]["size"])
-    out = _joined(lines[0])
+    out = joined(lines[0])
     names = not any(char["text"] in _IN_SENTENCES for char in chars)
     for line, below in pairwise(lines):
-        text = _joined(below)
+        text = joined(below)
         first = next(char for char in below if not char["text"].isspace())
         room = box[2] - margin - _printed_end(line)
         letter = first["size"]
