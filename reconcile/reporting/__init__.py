@@ -94,7 +94,7 @@ def render_bytes(reconciliation: Reconciliation, format: str, lang: Language | N
     """
     if format_for("", format) != "xlsx":
         return render(reconciliation, format, lang).encode("utf-8", "backslashreplace")
-    from reconcile.reporting.workbook import render_xlsx
+    from reconcile.reporting.workbook.as_xlsx import render_xlsx
 
     return render_xlsx(reconciliation, lang or reconciliation.lang, page)
 

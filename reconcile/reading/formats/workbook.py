@@ -64,20 +64,33 @@ def read_workbook(data: bytes, name: str) -> tuple[list[Row], list[Diagnostic]]:
 
     Raises ``DocumentError`` where the file is broken or too large.
     """
+    budget = CellBudget(name)
+    rows: list[Row] = []
+    notes: list[Diagnostic] = []
+    for number, (sheet, held) in enumerate(_held(data, name, budget), 1):
+        rows.extend(sheet_rows(held, sheet.name, number, rows[-1].line + 1 if rows else 1, budget))
+        notes.extend(sheet_notes(held, sheet.name, sheet.hidden))
+    return rows, notes
+
+
+def read_cells(data: bytes, name: str) -> Iterator[tuple[str, dict[int, dict[int, str]]]]:
+    """The name of each sheet and its filled cells by row and column (from 1), as they are shown.
+
+    Raises ``DocumentError`` where the file is broken or too large.
+    """
+    for sheet, held in _held(data, name, CellBudget(name)):
+        yield sheet.name, held.cells
+
+
+def _held(data: bytes, name: str, budget: CellBudget) -> Iterator[tuple[_Sheet, SheetCells]]:
     parts = Parts(data, name)
     sheets, since_1904 = _sheets(parts)
     if not sheets:
         raise DocumentError("the workbook has no sheets", document=name, remedy="save it as .xlsx again")
     styles = _Styles(_codes(parts), since_1904)
     strings = _shared_strings(parts)
-    budget = CellBudget(name)
-    rows: list[Row] = []
-    notes: list[Diagnostic] = []
-    for number, sheet in enumerate(sheets, 1):
-        held = _read_sheet(parts, sheet.part, strings, styles, budget)
-        rows.extend(sheet_rows(held, sheet.name, number, rows[-1].line + 1 if rows else 1, budget))
-        notes.extend(sheet_notes(held, sheet.name, sheet.hidden))
-    return rows, notes
+    for sheet in sheets:
+        yield sheet, _read_sheet(parts, sheet.part, strings, styles, budget)
 
 
 def sheet_rows(held: SheetCells, sheet: str, table: int, line: int, budget: CellBudget) -> Iterator[Row]:
