@@ -115,6 +115,12 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="HEADING=ROLE", help="What a column holds, such as 考核要点=target; repeatable."),
 ]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--decisions", metavar="FILE", help="Reviewers' decisions to apply: .json, or a workbook filled in; repeatable."
+    ),
+]
 WorkReport = Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
 
@@ -135,6 +141,7 @@ def run(
     rules: Packs = None,
     config: ConfigFile = None,
     today: Today = None,
+    decisions: Decisions = None,
     headings: Mapped = None,
     fail_on: Annotated[FailOn, typer.Option(help="Which findings make the exit status 1.")] = FailOn.never,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -154,7 +161,15 @@ def run(
         if target != "-":
             check_place(target)
     result = _reconcile(
-        files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today, headings=headings
+        files,
+        report=report,
+        as_of=as_of,
+        lang=lang,
+        rules=rules,
+        config=config,
+        today=today,
+        decisions=decisions,
+        headings=headings,
     )
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
@@ -163,6 +178,8 @@ def run(
             write(result, target, format=name, page=page_beside(target, targets, formats))
             if not quiet:
                 typer.echo(f"wrote {target}", err=True)
+    if targets and result.decisions and not quiet:
+        typer.echo(f"decisions: {_told(result)}", err=True)
     if not targets and not quiet:
         from reconcile.reporting.terminal import print_summary
 
@@ -210,11 +227,14 @@ def explain(
     rules: Packs = None,
     config: ConfigFile = None,
     today: Today = None,
+    decisions: Decisions = None,
 ) -> None:
     """Why one target was matched and judged so: weights, runner-up, numbers weighed, rules that fired."""
     from reconcile.reporting.explanation import explain_item
 
-    result = _reconcile(files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today)
+    result = _reconcile(
+        files, report=report, as_of=as_of, lang=lang, rules=rules, config=config, today=today, decisions=decisions
+    )
     item = next((item for item in result.items if item.target.id == target_id), None)
     if item is None:
         known = f"{result.items[0].target.id} to {result.items[-1].target.id}"
@@ -329,6 +349,7 @@ def _reconcile(
     rules: list[Path] | None,
     config: Path | None,
     today: str | None,
+    decisions: list[Path] | None,
     headings: list[str] | None = None,
 ) -> Reconciliation:
     from reconcile.config.finding import find_config
@@ -345,6 +366,7 @@ def _reconcile(
         config=config or find_config(),
         today=today,
         headings=_mapped(headings),
+        decisions=decisions or (),
     )
 
 
@@ -386,6 +408,14 @@ def _refuse_two_on_standard_output(places: list[str]) -> None:
 def _fails(result: Reconciliation, fail_on: FailOn) -> bool:
     bad = {FailOn.error: {"error"}, FailOn.warning: {"error", "warning"}, FailOn.never: set()}[fail_on]
     return any(finding.severity in bad and finding.waived is None for finding in result.all_findings)
+
+
+def _told(result: Reconciliation) -> str:
+    """What became of the decisions, in numbers; the reports say why."""
+    from collections import Counter
+
+    counts = Counter(judged.status for judged in result.decisions)
+    return f"{counts['applied']} applied, {counts['void']} void, {counts['conflict']} in conflict"
 
 
 def _colored(no_color: bool) -> bool:

@@ -682,7 +682,7 @@ class Reconciliation:
         return tuple(f for item in self.items for f in item.findings) + self.findings
 
     def to_frame(
-        self, view: Literal["items", "goals", "findings", "matches", "commitments"] = "items"
+        self, view: Literal["items", "goals", "findings", "matches", "commitments", "decisions"] = "items"
     ) -> pandas.DataFrame:
         """One tidy table of the result as a pandas DataFrame; its columns are documented in ``reporting.frames``."""
         from reconcile.reporting.frames import to_frame

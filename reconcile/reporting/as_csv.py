@@ -19,6 +19,8 @@ COLUMNS = (
     *("goal", "origin", "measure", "comparator", "value", "value_high", "unit", "achieved", "achieved_unit", "basis"),
     *("outcome", "verdict", "ratio", "goal_at", "achieved_at", "goal_words", "achieved_words"),
     *("last_year", "last_year_unit", "last_year_at", "waived", "promises", "promise_status"),
+    *("decided", "decided_by", "decided_on", "decided_note", "notes", "accepted"),
+    *("decisions_applied", "decisions_void", "decisions_conflict"),
 )
 
 

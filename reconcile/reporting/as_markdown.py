@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.attention import Concern, concerns, waived_findings
+from reconcile.reporting.decided import decision_counts, decision_words, item_marks, mark_words, unsettled, waiver_words
 from reconcile.reporting.figures import percent
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.lives import ENDS, end_name, lives, summed_up, ways_of
@@ -30,6 +31,7 @@ def render_markdown(reconciliation: Reconciliation, lang: Language) -> str:
     lines = [
         *_heading(reconciliation, summary, lang, t),
         *_numbers(summary, t),
+        *_decisions(reconciliation, summary, lang, t),
         *_attention(reconciliation, summary, lang, t),
         *_waived(reconciliation, lang, t),
         *_promises(reconciliation, t),
@@ -76,14 +78,37 @@ def _attention(reconciliation: Reconciliation, summary: Summary, lang: Language,
     yield ""
     for concern in found[:_CONCERNS]:
         yield _who(concern, t)
+        for mark in item_marks(concern.item, t) if concern.item else ():
+            yield f"  - {markdown_text(mark)}"
         for finding in concern.findings:
             yield f"  - {_sentence(finding, lang, t)}"
+            if finding.decided:
+                yield f"    - {markdown_text(mark_words(finding.decided, t))}"
     if not found:
         yield t("attention.none")
     if len(found) > _CONCERNS:
         yield ""
         yield t("heading.more", n=len(found) - _CONCERNS)
     yield ""
+
+
+def _decisions(reconciliation: Reconciliation, summary: Summary, lang: Language, t: Translate) -> Iterator[str]:
+    """What became of reviewers' decisions, where some were given; those that were not applied with the reason."""
+    counts = decision_counts(summary, t)
+    if not counts:
+        return
+    found = unsettled(reconciliation)
+    yield f"## {t('decisions.heading')}"
+    yield ""
+    yield counts
+    yield ""
+    for judged in found[:_CONCERNS]:
+        yield f"- {markdown_text(decision_words(judged, t, lang))}"
+    if len(found) > _CONCERNS:
+        yield ""
+        yield t("heading.more", n=len(found) - _CONCERNS)
+    if found:
+        yield ""
 
 
 def _waived(reconciliation: Reconciliation, lang: Language, t: Translate) -> Iterator[str]:
@@ -95,9 +120,7 @@ def _waived(reconciliation: Reconciliation, lang: Language, t: Translate) -> Ite
     for finding in found:
         whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
         yield f"- **{markdown_text(whose)}** {_sentence(finding, lang, t)}"
-        if finding.waived:
-            by, reason = markdown_text(finding.waived.by), markdown_text(finding.waived.reason)
-            yield f"  - {t('item.waived', by=by, reason=reason)}"
+        yield f"  - {markdown_text(waiver_words(finding, t))}"
     if found:
         yield ""
 

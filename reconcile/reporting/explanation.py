@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reconcile.assessment.schedule import share_gone
 from reconcile.model import Achievement, Candidate, Citation, Commitment, Item, JudgedGoal, Language, Rewording
+from reconcile.reporting.decided import item_marks, mark_words, waiver_words
 from reconcile.reporting.figures import amount, share_reached
 from reconcile.reporting.lives import arithmetic
 from reconcile.reporting.plain_text import one_line
@@ -49,8 +50,9 @@ def explain_item(item: Item, lang: Language, as_of: str | None = None, promises:
         severity, confidence = t("severity." + finding.severity), t("confidence." + finding.confidence)
         lines.append(f"{severity} {finding.rule} ({confidence}): {finding.message.in_language(lang)}")
         if finding.waived:
-            by, reason = one_line(finding.waived.by), one_line(finding.waived.reason)
-            lines.append(f"    {t('item.waived', by=by, reason=reason)}")
+            lines.append(f"    {waiver_words(finding, t)}")
+        elif finding.decided:
+            lines.append(f"    {mark_words(finding.decided, t)}")
         lines.append(f"    {t('explain.fingerprint')} {finding.fingerprint}")
         lines += [f"    {_place(citation)} “{one_line(citation.text)}”" for citation in finding.citations]
     return "\n".join(lines) + "\n"
@@ -76,6 +78,7 @@ def _match_lines(item: Item, t: Translate, lang: Language) -> list[str]:
     lines = [f"{t('explain.match')}: {t('status.' + match.status)}"]
     if match.reason.en:
         lines.append(f"    {match.reason.in_language(lang)}")
+    lines += [f"    {mark}" for mark in item_marks(item, t)]
     if not match.outcomes:
         return lines
     parts = match.parts

@@ -39,7 +39,8 @@ class Summary:
 
     ``outcomes`` and ``claims`` count the rows of the completion report, each once; ``statuses`` and ``evidence``
     count targets, ``evidence`` only those that a row answers; ``verdicts`` counts goals. ``findings`` leaves out the
-    waived, which ``waived`` counts. ``decisions`` counts those of reviewers by what became of them. The cross tables give goals, or answered targets, by the claim made for them.
+    waived, which ``waived`` counts. The cross tables give goals, or answered targets, by the claim made for them.
+    ``decisions`` counts those of reviewers by what became of them.
     """
 
     targets: int

@@ -6,10 +6,11 @@ printed, lists are joined ("、" for names, a blank for ids), values are numbers
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from reconcile.model import Citation, Item, JudgedGoal, Match, Outcome, Owner, Reconciliation
+from reconcile.model import Citation, Decided, Item, JudgedGoal, Match, Outcome, Owner, Reconciliation
 from reconcile.reporting.attention import worst_first
 from reconcile.reporting.lives import lives, promises_of
 from reconcile.reporting.summary import claim_of
@@ -24,7 +25,8 @@ def item_rows(reconciliation: Reconciliation) -> list[Row]:
     ``target`` (id), ``text``, ``leaders``, ``owners``, ``status``, ``kind``, ``weight`` (bits), ``confidence`` (0…1),
     ``margin`` (bits), ``outcomes`` (ids), ``claim``, ``evidence`` (empty without an outcome), ``goals`` (count),
     ``drift`` (count), ``errors``, ``warnings``, ``infos`` (counts of findings that were not waived), ``waived``
-    (count).
+    (count), then what reviewers decided on the match: ``decided`` (confirm, reject, choose), ``decided_by``,
+    ``decided_on`` (date), ``decided_note``, and ``notes``: what they noted on the item, a line each.
     """
     return [_item_row(item) for item in reconciliation.items]
 
@@ -50,7 +52,23 @@ def _item_row(item: Item) -> Row:
         "warnings": severities.count("warning"),
         "infos": severities.count("info"),
         "waived": len(item.findings) - len(severities),
+        **_decided_cells(item.match.decided),
+        "notes": _noted(item),
     }
+
+
+def _decided_cells(decided: Decided | None) -> Row:
+    return {
+        "decided": decided.action if decided else None,
+        "decided_by": decided.by if decided else None,
+        "decided_on": decided.date if decided else None,
+        "decided_note": decided.note if decided else None,
+    }
+
+
+def _noted(item: Item) -> str:
+    """What reviewers noted on an item, a line each."""
+    return _joined(f"{note.date} {note.by}: {' '.join(note.note.split())}" for note in item.notes)
 
 
 def goal_rows(reconciliation: Reconciliation) -> list[Row]:
@@ -104,7 +122,8 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
 
     ``rule``, ``severity``, ``confidence``, ``target``, ``outcome`` (ids), ``message_en``, ``message_zh``, ``at``
     (path:line:column of the first citation), ``words`` (its characters), ``fingerprint``, ``waived`` (the reason),
-    ``waived_by``.
+    ``waived_by``, then what a reviewer decided on it: ``decided`` (accept, waive), ``decided_by``, ``decided_on``
+    (date), ``decided_note``.
     """
     return [
         {
@@ -120,6 +139,7 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
             "fingerprint": finding.fingerprint,
             "waived": finding.waived.reason if finding.waived else None,
             "waived_by": finding.waived.by if finding.waived else None,
+            **_decided_cells(finding.decided),
         }
         for finding in reconciliation.all_findings
     ]
@@ -148,6 +168,33 @@ def commitment_rows(reconciliation: Reconciliation) -> list[Row]:
             "at": place(life.commitment.citation) if life.commitment else None,
         }
         for life in lives(reconciliation)
+    ]
+
+
+def decision_rows(reconciliation: Reconciliation) -> list[Row]:
+    """A row for each decision of a reviewer, in plan order.
+
+    ``kind`` (match, finding, note), ``action``, ``target``, ``outcomes`` (ids), ``rule``, ``outcome`` (of a finding),
+    ``by``, ``date``, ``note``, ``status`` (applied, void, conflict, superseded), ``reason_en``, ``reason_zh`` (why it
+    was not applied), ``fingerprint``.
+    """
+    return [
+        {
+            "kind": judged.decision.kind,
+            "action": judged.decision.action,
+            "target": judged.decision.target,
+            "outcomes": " ".join(judged.decision.outcomes),
+            "rule": judged.decision.rule or None,
+            "outcome": judged.decision.outcome,
+            "by": judged.decision.by,
+            "date": judged.decision.date,
+            "note": judged.decision.note,
+            "status": judged.status,
+            "reason_en": judged.reason.en or None,
+            "reason_zh": judged.reason.zh or None,
+            "fingerprint": judged.decision.fingerprint or None,
+        }
+        for judged in reconciliation.decisions
     ]
 
 
@@ -196,18 +243,29 @@ def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
     ``confidence``, ``outcomes``, ``restated``, ``claim``, ``claim_text``, ``narrative``, ``evidence``, ``rules``,
     ``severity`` (the worst), ``target_at``), then those of ``goal_rows``, then ``waived``: the rules whose findings
     were waived, which ``rules`` and ``severity`` leave out, and ``promises``: the words of the work report that the
-    target came from, with ``promise_status``, what the plan made of each.
+    target came from, with ``promise_status``, what the plan made of each. Last what reviewers decided: ``decided``,
+    ``decided_by``, ``decided_on``, ``decided_note`` on the match, ``notes``, ``accepted``: the rules whose findings
+    they found right, and ``decisions_applied``, ``decisions_void``, ``decisions_conflict``: counts for the target.
     """
     rows: list[Row] = []
     made_of = promises_of(reconciliation)
+    decisions = Counter((judged.decision.target, judged.status) for judged in reconciliation.decisions)
     for item in reconciliation.items:
         promises = made_of.get(item.target.id, [])
         shared = _shared_cells(item) | {
             "promises": _joined(each.citation.text for each in promises),
             "promise_status": " ".join(dict.fromkeys(each.status for each in promises)),
         }
-        waived: Row = {"waived": " ".join(dict.fromkeys(f.rule for f in item.findings if f.waived is not None))}
-        rows += [shared | _goal_cells(judged) | waived for judged in item.goals] or [shared | NO_GOAL | waived]
+        last: Row = {
+            "waived": " ".join(dict.fromkeys(f.rule for f in item.findings if f.waived is not None)),
+            **_decided_cells(item.match.decided),
+            "notes": _noted(item),
+            "accepted": " ".join(
+                dict.fromkeys(f.rule for f in item.findings if f.decided is not None and f.decided.action == "accept")
+            ),
+            **{f"decisions_{status}": decisions[item.target.id, status] for status in ("applied", "void", "conflict")},
+        }
+        rows += [shared | _goal_cells(judged) | last for judged in item.goals] or [shared | NO_GOAL | last]
     return rows
 
 

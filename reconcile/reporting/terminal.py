@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.reporting.attention import Concern, concerns, waived_findings
 from reconcile.reporting.columns import cut_to, padded, width, wrap
+from reconcile.reporting.decided import decision_counts, decision_words, item_marks, mark_words, unsettled, waiver_words
 from reconcile.reporting.headline import headlines, opening, title_of, titles
 from reconcile.reporting.lives import lives, summed_up
 from reconcile.reporting.plain_text import one_line
@@ -51,6 +52,7 @@ def render_summary(
         *_heading(reconciliation, summary, language, t, paint, columns),
         *_numbers(summary, t, paint, columns),
         *_promises(reconciliation, t, columns),
+        *_decisions(reconciliation, summary, language, t, paint, columns, verbose),
         *_attention(reconciliation, summary, language, t, paint, columns, verbose),
     ]
     return "\n".join(lines) + "\n"
@@ -105,6 +107,29 @@ def _promises(reconciliation: Reconciliation, t: Translate, columns: int) -> Ite
         yield from wrap(summed_up(reconciliation, t), columns)
 
 
+def _decisions(
+    reconciliation: Reconciliation,
+    summary: Summary,
+    lang: Language,
+    t: Translate,
+    paint: Paint,
+    columns: int,
+    verbose: bool,
+) -> Iterator[str]:
+    """What became of reviewers' decisions, where some were given; those that were not applied with the reason."""
+    counts = decision_counts(summary, t)
+    if not counts:
+        return
+    found = unsettled(reconciliation)
+    shown = found if verbose else found[:_CONCERNS]
+    yield ""
+    yield from wrap(f"{t('decisions.heading')}{t('page.colon')}{counts}", columns)
+    for judged in shown:
+        yield from ("  " + paint(line, "warning") for line in wrap(decision_words(judged, t, lang), columns - 2))
+    if len(found) > len(shown):
+        yield from wrap(t("terminal.more", n=len(found) - len(shown)), columns)
+
+
 def _attention(
     reconciliation: Reconciliation,
     summary: Summary,
@@ -136,6 +161,8 @@ def _concern(concern: Concern, lang: Language, t: Translate, paint: Paint, colum
     name = cut_to(one_line(t("item.target", id=item.target.id) if item else t("attention.no_item")), columns - 4)
     words = cut_to(one_line(item.target.text.text), columns - width(name) - 2) if item else ""
     yield f"{paint(name, 'strong')}  {paint(words, 'soft')}".rstrip() if words else paint(name, "strong")
+    for mark in item_marks(item, t) if item else ():
+        yield from ("  " + paint(line, "soft") for line in wrap(mark, columns - 2))
     for finding in concern.findings:
         severity = t(f"severity.{finding.severity}")
         sentence = f"{severity} {rule_name(finding.rule, lang)}{t('page.colon')}{finding.message.in_language(lang)}"
@@ -144,12 +171,13 @@ def _concern(concern: Concern, lang: Language, t: Translate, paint: Paint, colum
         first, *rest = wrap(one_line(sentence), columns - 2)
         yield "  " + paint(severity, finding.severity) + first[len(severity) :]
         yield from ("  " + line for line in rest)
+        if finding.decided:
+            yield from ("  " + paint(line, "soft") for line in wrap(mark_words(finding.decided, t), columns - 2))
 
 
 def _waived(finding: Finding, lang: Language, t: Translate, columns: int) -> Iterator[str]:
     """One waived finding, with its reason."""
     whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
-    waiver = t("item.waived", by=finding.waived.by, reason=finding.waived.reason) if finding.waived else ""
     sentence = f"{rule_name(finding.rule, lang)}{t('page.colon')}{finding.message.in_language(lang)}"
-    yield from wrap(one_line(f"{whose}  {waiver}"), columns)
+    yield from wrap(one_line(f"{whose}  {waiver_words(finding, t)}"), columns)
     yield from ("  " + line for line in wrap(one_line(sentence), columns - 2))

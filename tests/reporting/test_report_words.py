@@ -47,6 +47,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "characters": ("record", "header", "separator", "prose", "residue"),
     "rules": ("title", "why", "what_to_do", "message"),
     "action": get_args(m.DecisionAction),
+    "decided": get_args(m.DecisionAction),
     "decision_status": get_args(m.DecisionStatus),
     "match_kind": get_args(m.MatchKind),
     "comparator_name": get_args(m.Comparator),
