@@ -135,7 +135,7 @@ def _write_link(book: Book, sheet: Any, row: int, place: int, link: Link, style:
 def _lay_out(book: Book, sheet: Any, columns: Sequence[Column], rows: Sequence[Record]) -> None:
     for place, column in enumerate(columns):
         wide = column.width or _width_of(book, column, rows[:_SAMPLED])
-        sheet.set_column(place, place, wide, book.formats[column.kind], {"hidden": column.hidden})
+        sheet.set_column(place, place, wide, None, {"hidden": column.hidden})
         if column.choices and rows:
             sheet.data_validation(
                 1,
