@@ -14,16 +14,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from reconcile.deciding.files import read_decisions
     from reconcile.engine import reconcile
-    from reconcile.errors import ConfigError, DocumentError, OutputError, ReconcileError, RuleError
+    from reconcile.errors import ConfigError, DecisionError, DocumentError, OutputError, ReconcileError, RuleError
     from reconcile.matching import match_frames
-    from reconcile.model import Quantity, Reconciliation
+    from reconcile.model import Decision, Quantity, Reconciliation
     from reconcile.quantities import extract_quantities
     from reconcile.reading import read_outcome, read_plan, read_progress, read_report
     from reconcile.trending import trend
 
 __all__ = [
     "ConfigError",
+    "Decision",
+    "DecisionError",
     "DocumentError",
     "OutputError",
     "Quantity",
@@ -33,6 +36,7 @@ __all__ = [
     "__version__",
     "extract_quantities",
     "match_frames",
+    "read_decisions",
     "read_outcome",
     "read_plan",
     "read_progress",
@@ -43,6 +47,8 @@ __all__ = [
 
 _HOMES = {
     "ConfigError": "errors",
+    "Decision": "model",
+    "DecisionError": "errors",
     "DocumentError": "errors",
     "OutputError": "errors",
     "Quantity": "model",
@@ -51,6 +57,7 @@ _HOMES = {
     "RuleError": "errors",
     "extract_quantities": "quantities",
     "match_frames": "matching",
+    "read_decisions": "deciding.files",
     "read_outcome": "reading",
     "read_plan": "reading",
     "read_progress": "reading",
