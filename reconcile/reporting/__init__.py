@@ -1,4 +1,4 @@
-"""Writes a reconciliation: html, json, xlsx, csv, markdown; all views of the one value, none of them computes anew.
+"""Writes a reconciliation in each format of ``FORMATS``; all are views of the one value, none of them computes anew.
 
 ``render`` gives a report as text, ``render_bytes`` as bytes; ``write`` puts it into a file, whole or not at all.
 """
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reconcile.model import Language, Reconciliation
+    from reconcile.reporting.failing import FailOn
 
 __all__ = ["FORMATS", "format_for", "render", "render_bytes", "write"]
 
@@ -26,9 +27,11 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "xlsx": (".xlsx",),
         "csv": (".csv",),
         "markdown": (".md", ".markdown"),
+        "sarif": (".sarif",),
+        "junit": (".xml",),
+        "gitlab": (),
     }
 )
-_PROMISED: Mapping[str, str] = MappingProxyType({"sarif": ".sarif", "junit": ".xml"})
 
 
 def format_for(path: str | Path, override: str | None = None) -> str:
@@ -46,9 +49,6 @@ def format_for(path: str | Path, override: str | None = None) -> str:
                 return name
     elif override in FORMATS:
         return override
-    asked = override or next((name for name, promised in _PROMISED.items() if promised == ending), "")
-    if asked in _PROMISED:
-        raise OutputError(f"{asked} is not available in this version", document=str(path), remedy=f"use {_known()}")
     if override is not None:
         raise OutputError(f"there is no format {override!r}", document=str(path), remedy=f"use {_known()}")
     problem = f"the ending {ending!r} names no format" if ending else "without an ending the format is not known"
@@ -56,14 +56,14 @@ def format_for(path: str | Path, override: str | None = None) -> str:
 
 
 def _known() -> str:
-    return ", ".join(f"{name} ({endings[0]})" for name, endings in FORMATS.items())
+    return ", ".join(f"{name} ({endings[0]})" if endings else name for name, endings in FORMATS.items())
 
 
-def render(reconciliation: Reconciliation, format: str, lang: Language | None = None) -> str:
+def render(reconciliation: Reconciliation, format: str, lang: Language | None = None, fail_on: FailOn = "error") -> str:
     """The report as text, in the language asked for (default: that of the reconciliation).
 
-    ``format`` is one of ``FORMATS`` but xlsx, which is no text; json and csv are the same in every language. Raises
-    ``OutputError`` for another.
+    ``format`` is one of ``FORMATS`` but xlsx, which is no text; json and csv are the same in every language.
+    ``fail_on`` says which findings are failures where a format has such (junit). Raises ``OutputError`` for another.
     """
     language = lang or reconciliation.lang
     match format_for("", format):
@@ -79,6 +79,18 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
             from reconcile.reporting.as_csv import render_csv
 
             return render_csv(reconciliation)
+        case "sarif":
+            from reconcile.reporting.sarif.reconciled import render_sarif
+
+            return render_sarif(reconciliation, language)
+        case "junit":
+            from reconcile.reporting.junit import render_junit
+
+            return render_junit(reconciliation, language, fail_on)
+        case "gitlab":
+            from reconcile.reporting.gitlab import render_gitlab
+
+            return render_gitlab(reconciliation, language)
         case "xlsx":
             raise OutputError("a workbook is no text", remedy="write it to a file, or take render_bytes")
         case _:
@@ -87,13 +99,19 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
             return render_markdown(reconciliation, language)
 
 
-def render_bytes(reconciliation: Reconciliation, format: str, lang: Language | None = None, page: str = "") -> bytes:
+def render_bytes(
+    reconciliation: Reconciliation,
+    format: str,
+    lang: Language | None = None,
+    page: str = "",
+    fail_on: FailOn = "error",
+) -> bytes:
     """The report as the bytes of its file; ``page`` names the HTML report beside a workbook that it may link to.
 
     Text is UTF-8; what that cannot hold (half a surrogate pair, from a damaged name) is written as its escape.
     """
     if format_for("", format) != "xlsx":
-        return render(reconciliation, format, lang).encode("utf-8", "backslashreplace")
+        return render(reconciliation, format, lang, fail_on).encode("utf-8", "backslashreplace")
     from reconcile.reporting.workbook.as_xlsx import render_xlsx
 
     return render_xlsx(reconciliation, lang or reconciliation.lang, page)
@@ -106,6 +124,7 @@ def write(
     format: str | None = None,
     lang: Language | None = None,
     page: str = "",
+    fail_on: FailOn = "error",
 ) -> None:
     """Write the report to ``path``, whole or not at all; ``format`` overrides what its ending says.
 
@@ -116,4 +135,4 @@ def write(
 
     name = format_for(path, format)
     check_place(path)
-    write_whole(path, render_bytes(reconciliation, name, lang, page))
+    write_whole(path, render_bytes(reconciliation, name, lang, page, fail_on))

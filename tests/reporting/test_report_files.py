@@ -14,7 +14,7 @@ from reconcile.reporting import FORMATS, format_for, render, render_bytes, write
     ("path", "name"),
     [
         *(("a.html", "html"), ("a.HTM", "html"), ("a.json", "json"), ("b/a.csv", "csv"), ("a.XLSX", "xlsx")),
-        ("a.b.md", "markdown"),
+        *(("a.b.md", "markdown"), ("a.sarif", "sarif"), ("a.XML", "junit")),
     ],
 )
 def test_the_ending_chooses_the_format(path: str, name: str) -> None:
@@ -32,9 +32,7 @@ def test_the_override_wins_over_the_ending() -> None:
         ("a", None, "without an ending"),
         ("-", None, "without an ending"),
         ("a.html", "pdf", "there is no format 'pdf'"),
-        ("a.sarif", None, "sarif is not available in this version"),
-        ("a.xml", None, "junit is not available in this version"),
-        ("a.html", "sarif", "sarif is not available in this version"),
+        ("a.gitlab", None, "the ending '.gitlab' names no format"),
     ],
 )
 def test_an_unknown_format_is_refused_with_what_is_known(path: str, override: str | None, says: str) -> None:
@@ -50,7 +48,7 @@ def test_rendering_in_an_unknown_format_is_refused() -> None:
         render(sample(), "pdf")
 
 
-@pytest.mark.parametrize("ending", [".html", ".json", ".csv", ".md"])
+@pytest.mark.parametrize("ending", [".html", ".json", ".csv", ".md", ".sarif", ".xml"])
 def test_writes_what_is_rendered_and_leaves_nothing_else(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"audit{ending}"
     sample().write(target, lang="en")
@@ -114,4 +112,4 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 
 def test_two_renderings_are_the_same_bytes() -> None:
     for name in FORMATS:
-        assert render(sample(), name) == render(sample(), name)
+        assert render_bytes(sample(), name) == render_bytes(sample(), name)
