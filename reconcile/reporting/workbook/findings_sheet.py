@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reconcile.reporting.decided import mark_words
 from reconcile.reporting.html_view import anchor
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.tables import finding_rows, place
 from reconcile.reporting.workbook.cells import Link
-from reconcile.reporting.workbook.review import decided_words, finding_review
+from reconcile.reporting.workbook.review import finding_review
 from reconcile.reporting.workbook.table import Book, Column, Record, add_table
 
 if TYPE_CHECKING:
@@ -56,5 +57,5 @@ def _more(book: Book, finding: Finding) -> Record:
         "words": "\n".join(citation.text for citation in finding.citations),
         "places": "\n".join(place(citation) for citation in finding.citations),
         "waived_reason": finding.waived.reason if finding.waived else None,
-        "decided": decided_words(finding.decided, book.t),
+        "decided": mark_words(finding.decided, book.t) if finding.decided else None,
     }

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.attention import worst_first
+from reconcile.reporting.decided import mark_words, note_words
 from reconcile.reporting.html_view import anchor
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.tables import item_rows, narratives, place
 from reconcile.reporting.workbook.cells import Link
-from reconcile.reporting.workbook.review import decided_words, match_review, pinned
+from reconcile.reporting.workbook.review import match_review, pinned
 from reconcile.reporting.workbook.table import Book, Column, Record, add_table
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _more(book: Book, item: Item) -> Record:
         "rules": "\n".join(dict.fromkeys(rule_name(finding.rule, book.lang) for finding in fired)),
         "reason": item.match.reason.in_language(book.lang),
         "target_at": place(item.target.text.cite()),
-        "decided": decided_words(item.match.decided, book.t),
-        "known_notes": "\n".join(f"{each.by} {each.date} {each.note}" for each in item.notes),
+        "decided": mark_words(item.match.decided, book.t) if item.match.decided else None,
+        "known_notes": "\n".join(note_words(note, book.t) for note in item.notes),
         "target_words": item.target.words,
         "outcome_words": pinned(item.outcomes),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.workbook.table import Column
 
 if TYPE_CHECKING:
-    from reconcile.model import Decided, DecisionAction, Outcome
+    from reconcile.model import DecisionAction, Outcome
     from reconcile.reporting.translations import Translate
 
 MATCH_ACTIONS: tuple[DecisionAction, ...] = ("confirm", "reject", "choose")
@@ -38,14 +38,6 @@ def finding_review(t: Translate) -> tuple[Column, ...]:
 
 def _signed() -> tuple[Column, ...]:
     return Column("by", "review", 12), Column("on", "review_date", 14)
-
-
-def decided_words(decided: Decided | None, t: Translate) -> str:
-    """A decision that was applied already, in words; "" for none."""
-    if decided is None:
-        return ""
-    words = t("review.decided", action=t(f"action.{decided.action}"), by=decided.by, date=decided.date)
-    return f"{words}{t('page.colon')}{decided.note}" if decided.note else words
 
 
 def pinned(outcomes: Sequence[Outcome]) -> str:

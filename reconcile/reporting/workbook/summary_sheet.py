@@ -131,8 +131,10 @@ def _rules(book: Book, reconciliation: Reconciliation) -> Iterator[_Line]:
 def _made_by(book: Book, reconciliation: Reconciliation) -> Iterator[_Line]:
     t, tool = book.t, reconciliation.tool
     if reconciliation.decisions:
-        counts = Counter(judged.status for judged in reconciliation.decisions)
-        yield from ([(t(f"decision_status.{word}"), "label"), (n, "count")] for word, n in sorted(counts.items()))
+        yield [(t("decisions.heading"), "heading"), (None, "heading")]
+        counts = summarise(reconciliation).decisions
+        yield from ([(t(f"decision_status.{word}"), "label"), (n, "count")] for word, n in counts.items())
+        yield []
     yield [(t("method.program"), "label"), (f"{tool.name} {tool.version}", "plain")]
     hashes = {"rules": tool.rules_sha256, "config": tool.config_sha256, "decisions": tool.decisions_sha256}
     yield from ([(t(f"method.{key}"), "label"), (value, "plain")] for key, value in hashes.items() if value)
