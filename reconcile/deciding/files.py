@@ -80,12 +80,12 @@ def _text(path: Path, name: str) -> str:
 
 def _parsed(text: str, name: str) -> object:
     try:
-        # No number is meant anywhere, so that none needs to be exact; a thousand digits are refused as any number is.
+        # No number is meant anywhere: one of thousands of digits is refused as any other is.
         return json.loads(text, object_pairs_hook=_object, parse_int=float)
     except RecursionError as error:
         raise DecisionError("its values are nested too deep", document=name, remedy=_GUIDE) from error
     except json.JSONDecodeError as error:
-        problem = f"the file is no JSON: {error.msg} at column {error.colno}"
+        problem = f"the file is no JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
         raise DecisionError(problem, document=name, line=error.lineno, remedy=_GUIDE) from error
 
 

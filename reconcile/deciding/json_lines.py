@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from json import JSONDecoder
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_DECODER = JSONDecoder()
+# A number of thousands of digits is passed over like any other.
+_DECODER = JSONDecoder(parse_int=float)
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
