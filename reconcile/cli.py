@@ -7,11 +7,13 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
+from reconcile.check_command import check
+from reconcile.command_options import ConfigFile, FailOn, Lang, LangOption, NoColor, Output, Packs, Quiet, Today
 from reconcile.errors import OutputError, ReconcileError
 from reconcile.version import NAME, VERSION
 
@@ -22,21 +24,6 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_UNUSABLE = 2
 EXIT_OUR_ERROR = 70
-
-
-class FailOn(StrEnum):
-    """Which findings make the exit status 1."""
-
-    error = "error"
-    warning = "warning"
-    never = "never"
-
-
-class Lang(StrEnum):
-    """The language of the reports."""
-
-    zh = "zh"
-    en = "en"
 
 
 class TableFormat(StrEnum):
@@ -98,19 +85,6 @@ Files = Annotated[
     typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files; - reads standard input."),
 ]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day the report speaks for (YYYY-MM-DD).")]
-Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="The project's settings. Default: reconcile.toml, or [tool.reconcile] in pyproject.toml, found upwards.",
-    ),
-]
-Today = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="The day that waivers with an expiry are judged against."),
-]
 Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="HEADING=ROLE", help="What a column holds, such as 考核要点=target; repeatable."),
@@ -122,20 +96,16 @@ Decisions = Annotated[
     ),
 ]
 WorkReport = Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")]
-LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
 
 
 @app.command()
 def run(
     files: Files,
     report: WorkReport = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."
-        ),
+    output: Output = None,
+    format: Annotated[
+        str | None, typer.Option(metavar="NAME", help="html, json, xlsx, csv, markdown, sarif, junit or gitlab.")
     ] = None,
-    format: Annotated[str | None, typer.Option(metavar="NAME", help="html, json, xlsx, csv or markdown.")] = None,
     as_of: AsOf = None,
     lang: LangOption = None,
     rules: Packs = None,
@@ -144,9 +114,9 @@ def run(
     decisions: Decisions = None,
     headings: Mapped = None,
     fail_on: Annotated[FailOn, typer.Option(help="Which findings make the exit status 1.")] = FailOn.never,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only the worst.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")] = False,
+    no_color: NoColor = False,
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, render_bytes, write
@@ -171,11 +141,13 @@ def run(
         decisions=decisions,
         headings=headings,
     )
+    # A report with failures in it (JUnit) that never had any would say nothing.
+    failures: Literal["error", "warning"] = "warning" if fail_on is FailOn.warning else "error"
     for target, name in zip(targets, formats, strict=True):
         if target == "-":
-            _put_out(render_bytes(result, name))
+            _put_out(render_bytes(result, name, fail_on=failures))
         else:
-            write(result, target, format=name, page=page_beside(target, targets, formats))
+            write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
             if not quiet:
                 typer.echo(f"wrote {target}", err=True)
     if targets and result.decisions and not quiet:
@@ -256,9 +228,9 @@ def trend(
     ] = None,
     format: Annotated[str | None, typer.Option(metavar="NAME", help="json, csv or markdown.")] = None,
     lang: LangOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every target and statement.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")] = False,
+    no_color: NoColor = False,
 ) -> None:
     """One plan's targets through several reports: numbers, claims and goals that changed, rows without a partner.
 
@@ -286,6 +258,9 @@ def trend(
         from reconcile.reporting.trend_terminal import print_trend
 
         print_trend(result, color=_colored(no_color), verbose=verbose)
+
+
+app.command()(check)
 
 
 @app.command()

@@ -1,0 +1,134 @@
+"""The command ``reconcile check``: every pair of the configuration against the accepted baseline."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconcile.command_options import ConfigFile, FailOn, LangOption, NoColor, Output, Packs, Quiet, Today
+from reconcile.errors import OutputError, ReconcileError
+from reconcile.version import NAME
+
+if TYPE_CHECKING:
+    from reconcile.checking.values import CheckResult
+    from reconcile.config.values import Config
+
+_EXAMPLES = """Examples:
+
+reconcile check  (what is new since the baseline; 1 where that is an error)
+
+reconcile check --update-baseline  (accept what stands)
+
+reconcile check --fail-on warning -o check.md -o check.json
+
+reconcile check --format json
+
+Exit status: 0 nothing new that fails, 1 something new, 2 a pair or the configuration cannot be used, 70 an error of
+ours, 130 interrupted."""
+
+
+def check(
+    config: ConfigFile = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Accept what stands now: write it into the baseline.")
+    ] = False,
+    fail_on: Annotated[FailOn, typer.Option(help="Which new findings make the exit status 1.")] = FailOn.error,
+    output: Output = None,
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="json or markdown.")] = None,
+    lang: LangOption = None,
+    rules: Packs = None,
+    today: Today = None,
+    jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes; default: one for each core.")] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where results are kept; default: .reconcile-cache by the settings."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Reconcile every pair anew and keep nothing.")] = False,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print every finding, and what the cache held.")
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Every pair of the configuration against the accepted baseline: what is new, fixed and waived."""
+    from reconcile.checking.baseline import write_baseline
+    from reconcile.checking.running import check as check_pairs
+    from reconcile.checking.values import exit_status
+    from reconcile.reporting.check_files import check_format, render_check, write_check
+    from reconcile.reporting.files import check_place
+
+    places = output or (["-"] if format else [])
+    if places.count("-") > 1:
+        raise OutputError("only one report can go to standard output", remedy="write the others to files")
+    formats = [check_format(place, format) for place in places]
+    for place in places:
+        if place != "-":
+            check_place(place)
+    result, remarks = check_pairs(
+        _config(config),
+        rules=rules or (),
+        today=_day(today),
+        lang=lang.value if lang else None,
+        jobs=jobs,
+        cache=cache,
+        cached=not no_cache,
+    )
+    for remark in remarks if verbose else ():
+        typer.echo(f"{NAME}: {remark}", err=True)
+    for pair in result.pairs:
+        if pair.error:
+            typer.echo(f"{NAME}: {pair.name}: {pair.error}", err=True)
+    for place, name in zip(places, formats, strict=True):
+        if place == "-":
+            sys.stdout.write(render_check(result, name))
+        else:
+            write_check(result, place, format=name)
+            if not quiet:
+                typer.echo(f"wrote {place}", err=True)
+    if not places and not quiet:
+        from reconcile.reporting.check_terminal import print_check
+
+        color = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+        print_check(result, color=color, verbose=verbose)
+    if update_baseline:
+        write_baseline(result)
+        if not quiet:
+            typer.echo(f"wrote {result.baseline}: {_accepted(result)}", err=True)
+        return
+    if status := exit_status(result, fail_on.value):
+        raise typer.Exit(status)
+
+
+check.__doc__ = f"{check.__doc__}\n\n{_EXAMPLES}"
+
+
+def _config(given: Path | None) -> Config:
+    from reconcile.config.finding import find_config
+    from reconcile.config.reading import read_config
+
+    place = given or find_config()
+    if place is None:
+        raise ReconcileError(
+            "there is no reconcile.toml here or further up that names pairs to check",
+            remedy="write one (docs/configuration.md), or name it with --config",
+        )
+    return read_config(place)
+
+
+def _day(day: str | None) -> str | None:
+    try:
+        return day and date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ReconcileError(f"{day!r} is no date", remedy="write --today as YYYY-MM-DD, such as 2023-12-31") from None
+
+
+def _accepted(result: CheckResult) -> str:
+    new = sum(len(pair.in_state("new")) for pair in result.pairs)
+    kept = sum(len(pair.in_state("unchanged")) for pair in result.pairs)
+    gone = sum(len(pair.fixed) for pair in result.pairs)
+    return f"{new + kept} findings accepted, {new} of them new; {gone} fixed ones taken out"

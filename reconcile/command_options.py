@@ -1,0 +1,46 @@
+"""The options that several commands share, as the command line declares them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FailOn(StrEnum):
+    """Which findings make the exit status 1."""
+
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+class Lang(StrEnum):
+    """The language of the reports."""
+
+    zh = "zh"
+    en = "en"
+
+
+Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The settings. Default: reconcile.toml, or the table tool.reconcile of pyproject.toml, found upwards.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="The day that waivers with an expiry are judged against."),
+]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of the reports.")]
+Output = Annotated[
+    list[str] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write a report; the ending chooses the format; repeatable."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")]

@@ -1,0 +1,66 @@
+"""Writes a check in each format of ``CHECK_FORMATS``, as text or into a file, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reconcile.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reconcile.checking.values import CheckResult
+    from reconcile.model import Language
+
+CHECK_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType({"json": (".json",), "markdown": (".md", ".markdown")})
+
+
+def check_format(path: str | Path, override: str | None = None) -> str:
+    """The name of the format in which ``path`` is written; ``override`` wins over its ending.
+
+    Raises ``OutputError``, naming what is known, for another.
+
+    >>> check_format("check.md"), check_format("-", "json")
+    ('markdown', 'json')
+    """
+    ending = PurePath(path).suffix.lower()
+    name = override or next((name for name, endings in CHECK_FORMATS.items() if ending in endings), "")
+    if name in CHECK_FORMATS:
+        return name
+    known = ", ".join(f"{name} ({endings[0]})" if endings else name for name, endings in CHECK_FORMATS.items())
+    if override:
+        raise OutputError(f"a check is not written as {override!r}", document=str(path), remedy=f"use {known}")
+    problem = (
+        f"a check is not written with the ending {ending!r}" if ending else "without an ending the format is not known"
+    )
+    raise OutputError(problem, document=str(path), remedy=f"use {known}, or name it with --format")
+
+
+def render_check(result: CheckResult, format: str, lang: Language | None = None) -> str:
+    """The check as text, in the language asked for (default: its own); json holds both languages."""
+    match check_format("", format):
+        case "json":
+            from reconcile.reporting.check_json import render_check_json
+
+            return render_check_json(result)
+        case _:
+            from reconcile.reporting.check_markdown import render_check_markdown
+
+            return render_check_markdown(result, lang or result.lang)
+
+
+def write_check(
+    result: CheckResult, path: str | Path, *, format: str | None = None, lang: Language | None = None
+) -> None:
+    """Write the check to ``path``, whole or not at all; ``format`` overrides what its ending says.
+
+    Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
+    """
+    from reconcile.reporting.files import check_place, write_whole
+
+    name = check_format(path, format)
+    check_place(path)
+    write_whole(path, render_check(result, name, lang))
