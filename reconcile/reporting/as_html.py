@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile.reporting.attention import asides, concerns, waived_findings
+from reconcile.reporting.decision_hooks import decision_hooks
 from reconcile.reporting.headline import title_of, titles
 from reconcile.reporting.html_view import is_uncovered, view_helpers
 from reconcile.reporting.plain_text import one_line, printable, shortened
@@ -27,6 +28,23 @@ if TYPE_CHECKING:
     from reconcile.model import Language, Reconciliation
 
 
+_STYLES = ("report", "decide", "pictures")
+# In the order in which they need each other.
+_SCRIPTS = (
+    "shelf",
+    "items",
+    "filters",
+    "address",
+    "keys",
+    "decisions",
+    "controls",
+    "rows",
+    "exchange",
+    "bar",
+    "start",
+)
+
+
 def render_html(reconciliation: Reconciliation, lang: Language) -> str:
     """The report as one HTML page that opens offline, in one language."""
     from markupsafe import Markup
@@ -34,8 +52,8 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
     folder = resource_dir("reports") / "html"
     uncovered = [item for item in reconciliation.items if is_uncovered(item)]
     listed = [item for item in reconciliation.items if not is_uncovered(item)]
-    style = _own(folder / "report.css") + _page_heading(reconciliation)
-    script = _own(folder / "report.js")
+    style = "".join(_own(folder / f"{name}.css") for name in _STYLES) + _page_heading(reconciliation)
+    script = _script(folder / "script")
     page = _environment(folder).get_template("page.html")
     return page.render(
         reconciliation=reconciliation,
@@ -55,6 +73,7 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
         severities=SEVERITIES,
         statuses=STATUSES,
         **view_helpers(reconciliation, lang),
+        **decision_hooks(reconciliation),
     )
 
 
@@ -80,6 +99,12 @@ def _shown(value: Any) -> Any:
 
 def _own(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip() + "\n"
+
+
+def _script(folder: Path) -> str:
+    """The parts of the page's script as one, their names its own."""
+    parts = "".join(_own(folder / f"{name}.js") for name in _SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _page_heading(reconciliation: Reconciliation) -> str:

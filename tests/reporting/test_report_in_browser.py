@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,59 +12,11 @@ import pytest
 from heze_sample import sample
 from hostile_sample import hostile
 
-from reconcile.model import Reconciliation
 from reconcile.reporting import write
 
 pytestmark = pytest.mark.browser
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    program = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine: install the package chromium to run the browser tests")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_FLAGS.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pages")
-
-
-@pytest.fixture
-def open_page(chromium: Any, folder: Path) -> Iterator[Open]:
-    """Opens a report; afterwards there must have been no console message, no error, no request but for the file."""
-    contexts, trouble = [], []
-
-    def opened(reconciliation: Reconciliation, fragment: str = "", lang: str = "zh", **options: Any) -> Any:
-        path = folder / f"{len(reconciliation.items)}-{reconciliation.items[0].match.status}-{lang}.html"
-        if not path.exists():
-            write(reconciliation, path, lang=lang)  # type: ignore[arg-type]
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda request: trouble.append(request.url) if request.url != path.as_uri() else None)
-        page.goto(path.as_uri() + fragment)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert trouble == []
 
 
 def wait_for(page: Any, count: int) -> None:
@@ -95,87 +46,10 @@ def test_the_worst_target_is_one_step_away(open_page: Open) -> None:
     assert page.locator("#target-50 .body").is_visible()
 
 
-def test_filters_search_in_chinese_and_keeps_its_state_in_the_address(open_page: Open) -> None:
-    page = open_page(sample())
-    page.select_option("select[name=severity]", "error")
-    assert visible(page) == ["50", "59", "154"]
-    page.select_option("select[name=rule]", "shortfall")
-    assert visible(page) == ["50"]
-    assert page.locator("#shown").text_content() == "筛出 1 项，共 10 项"
-    address = page.url
-    assert address.endswith("#severity=error&rule=shortfall")
-    page.click("#reset")
-    assert len(visible(page)) == 10
-    page.fill("#q", "护理型 高速")
-    wait_for(page, 0)
-    page.fill("#q", "护理型 ４４３３")
-    wait_for(page, 1)
-    assert visible(page) == ["133"]
-    assert visible(open_page(sample(), address[address.index("#") :])) == ["50"]
-
-
-def test_filters_by_leader_owner_verdict_status_claim_and_evidence(open_page: Open) -> None:
-    page = open_page(sample())
-    expected = {
-        "leader": ("曹临", ["10"]),
-        "owner": ("市残联", ["136"]),
-        "verdict": ("incomparable", ["59"]),
-        "status": ("review", ["154"]),
-        "claim": ("done", ["10", "18", "50", "59", "71", "133", "136", "154", "173"]),
-        "evidence": ("intention", ["154"]),
-    }
-    for name, (value, ids) in expected.items():
-        page.select_option(f"select[name={name}]", value)
-        assert visible(page) == ids, name
-        page.select_option(f"select[name={name}]", "")
-
-
 def test_a_number_in_a_table_leads_to_its_targets(open_page: Open) -> None:
     page = open_page(sample(), lang="en")
     page.get_by_role("row", name=re.compile("claimed done")).first.get_by_role("link", name="3").click()
     assert visible(page) == ["10", "18", "59"]
-
-
-def test_sorts(open_page: Open) -> None:
-    page = open_page(sample())
-    page.select_option("select[name=sort]", "worst")
-    assert visible(page)[:6] == ["50", "59", "154", "10", "71", "18"]
-    page.select_option("select[name=sort]", "ratio")
-    assert visible(page)[:2] == ["50", "136"]
-    page.select_option("select[name=sort]", "")
-    assert visible(page) == ["10", "18", "50", "59", "71", "133", "136", "154", "173", "2"]
-
-
-def test_keys_walk_the_targets_and_leave_the_search_field_alone(open_page: Open) -> None:
-    page = open_page(sample(), "#target-18")
-    focused = "document.activeElement.closest('.item')?.id"
-    assert page.evaluate(focused) == "target-18"
-    page.keyboard.press("j")
-    assert page.evaluate(focused) == "target-50"
-    page.keyboard.press("k")
-    page.keyboard.press("k")
-    assert page.evaluate(focused) == "target-10"
-    page.keyboard.press("Enter")
-    assert page.locator("#target-10 details").get_attribute("open") is not None
-    page.locator("#q").press("j")
-    assert page.input_value("#q") == "j"
-
-
-def test_an_uncovered_target_is_a_row_that_filters_and_links_find(open_page: Open) -> None:
-    page = open_page(sample(), "#severity=error")
-    assert page.locator("#uncovered").is_hidden()
-    page.select_option("select[name=severity]", "")
-    page.select_option("select[name=status]", "uncovered")
-    assert visible(page) == ["2"]
-    assert page.locator("#list").inner_text().strip() == ""
-    page.fill("#q", "护理型")
-    wait_for(page, 0)
-    assert page.locator("#uncovered").is_hidden()
-    page.evaluate("location.hash = 'target-2'")
-    wait_for(page, 10)
-    assert page.evaluate("document.activeElement.closest('.item').id") == "target-2"
-    page.click("#open")
-    assert page.locator("details[open] .body:visible").count() == 9
 
 
 def test_a_link_past_targets_that_have_no_height_yet_lands_where_it_says(open_page: Open) -> None:
@@ -194,23 +68,6 @@ def test_a_link_past_targets_that_have_no_height_yet_lands_where_it_says(open_pa
         })"""
     )
     assert 0 < settled < 120
-
-
-def test_expands_and_collapses_all_that_is_shown(open_page: Open) -> None:
-    page = open_page(sample())
-    page.select_option("select[name=severity]", "error")
-    page.click("#open")
-    assert page.locator(".item details[open]").count() == 3
-    page.click("#close")
-    assert page.locator(".item details[open]").count() == 0
-
-
-def test_a_link_to_a_filtered_target_brings_it_back(open_page: Open) -> None:
-    page = open_page(sample())
-    page.select_option("select[name=severity]", "error")
-    page.evaluate("location.hash = 'target-133'")
-    wait_for(page, 10)
-    assert page.locator("#target-133 .body").is_visible()
 
 
 def test_goal_and_achievement_bear_the_same_number_in_both_texts(open_page: Open) -> None:
@@ -246,11 +103,11 @@ def test_nothing_of_a_hostile_document_runs(open_page: Open, lang: str) -> None:
     page = open_page(hostile(), lang=lang)
     page.click("#open")
     text = page.locator("#items").text_content()
-    page.select_option("select[name=severity]", "error")
+    page.locator("input[name=severity][value=error]").check()
     page.fill("#q", "<script>")
     wait_for(page, 1)
     assert page.evaluate("window.hacked") is None
-    assert page.locator("script").count() == 1
+    assert page.locator("script:not([type='application/json'])").count() == 1
     assert page.locator("img, iframe, object, embed, form, [onerror], [onload], [style]").count() == 0
     assert "<script>window.hacked=1</script>" in text
     assert "{{ 7*7 }}{% raw %}{{config}}</style></script>" in text

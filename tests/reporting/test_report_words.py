@@ -53,6 +53,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "comparator_name": get_args(m.Comparator),
     "basis_name": get_args(m.Basis),
     "goal_origin": ("target", "outcome"),
+    "junit": ("review", "uncovered", "dropped"),
+    "pictures": (
+        *(
+            f"{word}_{by}{more}"
+            for by in ("leader", "owner")
+            for word, more in (("by", ""), ("by", "_says"), ("others", ""))
+        ),
+        *("row_there", "row_missing", "row_twice"),
+    ),
     "trend_kind": get_args(v.StatementKind),
     "trend_says": get_args(v.StatementKind),
     "trend_notice": get_args(v.NoticeKind),
@@ -96,7 +105,7 @@ def test_both_languages_put_in_the_same_values() -> None:
 
 def test_chinese_reports_speak_chinese() -> None:
     for key, wording in catalogue("zh").items():
-        if key not in ("page.lang", "page.gap", "project.and") and not key.startswith("comparator."):
+        if key not in ("page.lang", "page.gap", "project.and", "decide.and") and not key.startswith("comparator."):
             assert re.search("[\u4e00-\u9fff。：]", str(wording)), key
 
 

@@ -1,0 +1,77 @@
+"""What the page of the report gives its script so that a reviewer's decisions name exactly what they were made on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, get_args
+
+from reconcile.model import DecisionAction, Item, Outcome, Reconciliation
+from reconcile.reporting.plain_text import one_line, shortened
+from reconcile.reporting.tables import forward_slashes
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_SHOWN = 60
+
+
+def decision_hooks(reconciliation: Reconciliation) -> dict[str, Any]:
+    """What the templates of decisions use: the facts of the whole page, and the rows that answer an item."""
+    outcomes = _outcomes(reconciliation)
+    place = {outcome.id: number for number, outcome in enumerate(outcomes)}
+    return {
+        "about": _about(reconciliation, outcomes),
+        "actions": get_args(DecisionAction),
+        "rows_of": _rows_of(place),
+    }
+
+
+def _rows_of(place: dict[str, int]) -> Callable[[Item], str]:
+    return lambda item: " ".join(str(place[outcome.id]) for outcome in item.outcomes)
+
+
+def _outcomes(reconciliation: Reconciliation) -> list[Outcome]:
+    """Every outcome once, in printed order."""
+    found = {outcome.id: outcome for item in reconciliation.items for outcome in item.outcomes}
+    found |= {outcome.id: outcome for outcome in reconciliation.unmatched_outcomes}
+    file = {document.path: number for number, document in enumerate(reconciliation.inputs)}
+
+    def printed(outcome: Outcome) -> tuple[int, int, int]:
+        first = outcome.text if outcome.text.text or not outcome.responses else outcome.responses[0].narrative
+        return file.get(first.path, len(file)), first.line, first.column
+
+    return sorted(found.values(), key=printed)
+
+
+def _about(reconciliation: Reconciliation, outcomes: list[Outcome]) -> Markup:
+    inputs = [
+        {"role": document.role, "path": forward_slashes(document.path), "sha256": document.sha256}
+        for document in reconciliation.inputs
+    ]
+    rows = [[outcome.id, outcome.words, _short(outcome)] for outcome in outcomes]
+    # Whoever looks at the same documents goes on with the same decisions, wherever the page lies.
+    key = hashlib.sha256("".join(document.sha256 for document in reconciliation.inputs).encode()).hexdigest()
+    return json_block({"key": key, "inputs": inputs, "rows": rows})
+
+
+def _short(outcome: Outcome) -> str:
+    told = " ".join(response.narrative.text for response in outcome.responses)
+    return shortened(one_line(outcome.text.text or told), _SHOWN)
+
+
+def json_block(value: Any) -> Markup:
+    r"""``value`` as JSON that can stand in a page: nothing in it ends its element, and every text comes back exactly.
+
+    >>> print(json_block({"id": "</script>\x1b", "text": "床位"}))
+    {"id":"\u003c/script\u003e\u001b","text":"床位"}
+    """
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup("".join(sign if sign.isprintable() and sign not in "<>&" else _escaped(sign) for sign in text))
+
+
+def _escaped(sign: str) -> str:
+    return f"\\u{ord(sign):04x}" if sign in "<>&" else json.dumps(sign)[1:-1]

@@ -1,0 +1,90 @@
+// The bar that tells how far the review is, the marks in the list, and the filter by what is decided.
+const OPEN = boxOf.get("z0");
+const DECIDED = boxOf.get("z1");
+const CLASH = boxOf.get("z2");
+const subjectsOf = (element) => [
+  "match " + idOf(element),
+  "note " + idOf(element),
+  ...[...element.querySelectorAll("[data-finding]")].map((line) => "finding " + line.dataset.finding),
+];
+
+const mark = (element, found) => {
+  const place = element.querySelector(".chips") ?? element.cells[1];
+  let chip = place.querySelector(".reviewed");
+  if (!found.length) return chip?.remove();
+  if (!chip) {
+    chip = document.createElement("b");
+    place.append(" ", chip);
+  }
+  const clash = found.some(([, decided]) => inConflict(decided));
+  chip.className = clash ? "reviewed clashing" : "reviewed";
+  chip.textContent = say(clash ? "clashing" : "decided");
+  return chip;
+};
+
+let itemOf = null;
+const itemsOf = () => itemOf ??= (() => {
+  const found = new Map();
+  for (const item of items()) {
+    for (const subject of subjectsOf(item.element)) found.set(subject, [...(found.get(subject) ?? []), item]);
+    item.standing = item.options.push(OPEN) - 1;
+  }
+  return found;
+})();
+
+const drawItem = (item) => {
+  const found = subjectsOf(item.element).map((subject) => [subject, on(subject)]).filter(([, decided]) => decided.length);
+  const clash = found.some(([, decided]) => inConflict(decided));
+  item.options[item.standing] = clash ? CLASH : found.length ? DECIDED : OPEN;
+  mark(item.element, found);
+};
+
+const drawBar = () => {
+  const waiting = unsaved();
+  byId("told").textContent = decisions.size
+    ? say(waiting ? "waiting" : "allsaved", { n: decisions.size, waiting })
+    : say("nothing");
+  byId("undo").disabled = !done.length;
+  byId("export").disabled = !decisions.size && !waiting;
+  byId("rename").hidden = !reviewer;
+  byId("rename").textContent = say("as", { by: reviewer });
+  byId("denied").hidden = shelf !== null && !full;
+};
+
+const redraw = (subject) => {
+  for (const box of homeOf.get(subject) ?? []) draw(box, subject);
+  for (const item of itemsOf().get(subject) ?? []) drawItem(item);
+  drawBar();
+};
+
+const redrawAll = () => {
+  for (const [subject, found] of homeOf) for (const box of found) draw(box, subject);
+  const concerned = itemsOf();
+  const touched = new Set();
+  for (const item of items()) if (item.options[item.standing] !== OPEN) touched.add(item);
+  for (const decision of decisions.values()) for (const item of concerned.get(thing(decision)) ?? []) touched.add(item);
+  for (const item of touched) drawItem(item);
+  drawBar();
+};
+
+byId("undo").addEventListener("click", () => {
+  const back = undo();
+  byId("told").textContent = say("undone", { what: subjectName(back) });
+});
+byId("rename").addEventListener("click", () => {
+  next = null;
+  asked.querySelector("input").value = reviewer;
+  asked.showModal();
+});
+// A field that is being filled in when the page goes is taken down first.
+addEventListener("pagehide", () => document.activeElement?.blur());
+addEventListener("beforeunload", (event) => {
+  if ((shelf === null || full) && unsaved()) event.preventDefault();
+});
+addEventListener("storage", ({ key }) => {
+  if (key !== KEPT && key !== NAME) return;
+  reviewer = recall(NAME) ?? reviewer;
+  load();
+  done.length = 0;
+  redrawAll();
+});

@@ -1,0 +1,198 @@
+// The controls of decisions at every target and finding; they are made when their target is first seen open.
+const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
+// The fragment of a target holds its id, each character that a fragment cannot hold as ~ and its code.
+const idOf = (element) => decodeURIComponent(element.id.slice("target-".length).replaceAll("~", "%"));
+const rowsOf = (element) => element.dataset.rows.split(" ").filter(Boolean).map((place) => rows[place]);
+const homeOf = new Map();
+
+// The name is asked for once; what was about to be done is done as soon as there is one.
+const asked = byId("reviewer");
+let next = null;
+const named = (act) => {
+  if (reviewer) return act();
+  next = act;
+  asked.querySelector("input").value = "";
+  asked.showModal();
+};
+const setName = () => {
+  const name = asked.querySelector("input").value.trim();
+  asked.querySelector(".problem").hidden = name !== "";
+  if (!name) return asked.querySelector("input").focus();
+  reviewer = name;
+  remember(NAME, name);
+  asked.close();
+  redrawAll();
+  next?.();
+  next = null;
+};
+asked.querySelector("[data-ok]").addEventListener("click", setName);
+asked.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) setName(); });
+
+const chosenWords = (decision) => {
+  const ids = decision.outcomes.join(say("and"));
+  return say("action_" + decision.action) + (decision.action === "choose" ? say("colon") + (ids || say("norow")) : "");
+};
+const spoken = (decision) =>
+  say("said", {
+    by: decision.by,
+    date: decision.date,
+    what: decision.kind === "match" ? chosenWords(decision) : say("action_" + (decision.action ?? "note")),
+  }) + (decision.note ? say("colon") + decision.note : "");
+
+const show = (box, part, on) => {
+  const element = box.querySelector(part);
+  if (element) element.hidden = !on;
+};
+// Shows what was decided: the reviewer's own in the buttons and the field, the others' in words.
+const draw = (box, subject) => {
+  const own = mine(subject);
+  for (const button of box.querySelectorAll("[data-act]")) {
+    const act = button.dataset.act;
+    const none = own?.action === "choose" && !own.outcomes.length;
+    const pressed = act === "none" ? none : own?.action === act && !(act === "choose" && none);
+    button.setAttribute("aria-pressed", String(pressed));
+  }
+  const field = box.querySelector("input, textarea");
+  if (document.activeElement !== field) field.value = own?.note ?? "";
+  if (own) delete box.dataset.waiting;
+  const waits = "waiting" in box.dataset;
+  show(box, ".reason", own || waits);
+  show(box, ".problem", waits);
+  field.setAttribute("aria-invalid", String(waits));
+  const told = box.querySelector(".chosen");
+  if (told) told.textContent = own?.action === "choose" ? chosenWords(own) : "";
+  const found = on(subject);
+  const others = box.querySelector(".others");
+  others.replaceChildren(...found.filter((decision) => decision.by !== reviewer).map((decision) => {
+    const line = document.createElement("li");
+    line.textContent = spoken(decision);
+    return line;
+  }));
+  show(box, ".clash", inConflict(found));
+};
+
+const change = (box, subject, decision) => named(() => {
+  delete box.dataset.waiting;
+  decide(subject, decision);
+});
+
+const press = (box, home, act) => {
+  const { subject } = home;
+  const own = mine(subject);
+  const note = box.querySelector("input").value.trim();
+  if (act === "choose") return named(() => chooseRows(home.element, own, (ids) => change(box, subject, home.make("choose", note, ids))));
+  const pressed = own && own.action === (act === "none" ? "choose" : act) && !(act === "none" && own.outcomes.length);
+  if (pressed) return change(box, subject, undefined);
+  if (act === "waive" && !note) {
+    return named(() => {
+      if (own) decide(subject, undefined);
+      box.dataset.waiting = "waive";
+      draw(box, subject);
+      box.querySelector("input").focus();
+    });
+  }
+  return change(box, subject, act === "none" ? home.make("choose", note, []) : home.make(act, note));
+};
+
+const write = (box, home) => {
+  const { subject } = home;
+  const own = mine(subject);
+  const note = box.querySelector("input, textarea").value.trim();
+  if (home.kind === "note") {
+    if (note !== (own?.note ?? "")) change(box, subject, note ? home.make("note", note) : undefined);
+  } else if (box.dataset.waiting && note) {
+    change(box, subject, home.make("waive", note));
+  } else if (own && own.note !== note) {
+    if (own.action === "waive" && !note) {
+      box.dataset.waiting = "waive";
+      decide(subject, undefined);
+    } else {
+      change(box, subject, { ...own, note });
+    }
+  }
+};
+
+const fill = (box, home) => {
+  box.addEventListener("click", (event) => {
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act) press(box, home, act);
+  });
+  box.addEventListener("change", () => write(box, home));
+  homeOf.set(home.subject, [...(homeOf.get(home.subject) ?? []), box]);
+  draw(box, home.subject);
+  return box;
+};
+
+const matchHome = (element) => {
+  const target = idOf(element);
+  const make = (action, note, ids) => {
+    const outcomes = ids ?? rowsOf(element).map((row) => row.id);
+    const outcome_words = Object.fromEntries(outcomes.map((id) => [id, rowOf.get(id).words]));
+    return { kind: "match", action, target, outcomes, note, target_words: element.dataset.words, outcome_words };
+  };
+  return { kind: "match", subject: "match " + target, element, make };
+};
+const noteHome = (element) => {
+  const target = idOf(element);
+  const make = (_, note) => ({ kind: "note", target, note, target_words: element.dataset.words });
+  return { kind: "note", subject: "note " + target, element, make };
+};
+const findingHome = (line) => {
+  const { finding: fingerprint, rule, outcome } = line.dataset;
+  const element = line.closest(".item");
+  const make = (action, note) => ({
+    kind: "finding", action, fingerprint, rule, target: element ? idOf(element) : null, outcome: outcome || null, note,
+  });
+  return { kind: "finding", subject: "finding " + fingerprint, element, make };
+};
+
+const dressTarget = (element, body) => {
+  const box = copyOf("decide-target");
+  const matched = rowsOf(element).length > 0;
+  for (const button of box.querySelectorAll("[data-act=confirm], [data-act=reject]")) button.hidden = !matched;
+  fill(box.querySelector(".on-match"), matchHome(element));
+  fill(box.querySelector(".on-note"), noteHome(element));
+  body.insertBefore(box, body.querySelector(":scope > .perma"));
+};
+const dressFindings = (lines) => {
+  for (const line of lines) line.append(fill(copyOf("decide-finding"), findingHome(line)));
+};
+
+const dressed = new WeakSet();
+const dress = (element) => {
+  if (dressed.has(element)) return;
+  dressed.add(element);
+  dressFindings(element.querySelectorAll("[data-finding]"));
+  dressTarget(element, element.querySelector(".body"));
+};
+// Whoever expands thousands of targets sees a few of them.
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting || !detailsOf(entry.target).open) continue;
+    seen.unobserve(entry.target);
+    dress(entry.target);
+  }
+}, { rootMargin: "50% 0px" });
+byId("list").addEventListener("toggle", (event) => {
+  const element = event.target.parentElement;
+  if (element.matches(".item") && event.target.open && !dressed.has(element)) seen.observe(element);
+}, true);
+
+// A row of the table of uncovered targets has its controls in a row of their own below.
+byId("uncovered")?.addEventListener("click", (event) => {
+  const button = event.target.closest(".decide-row");
+  if (!button) return;
+  const element = button.closest(".item");
+  if (!dressed.has(element)) {
+    dressed.add(element);
+    const below = document.createElement("tr");
+    const cell = below.insertCell();
+    below.className = "below";
+    cell.colSpan = 3;
+    element.after(below);
+    dressTarget(element, cell);
+  } else {
+    element.nextElementSibling.hidden = !element.nextElementSibling.hidden;
+  }
+  button.setAttribute("aria-expanded", String(!element.nextElementSibling.hidden));
+});
