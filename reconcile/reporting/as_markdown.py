@@ -1,8 +1,12 @@
-"""The Markdown report: short, worst first, for a pull request or an e-mail."""
+"""The Markdown report: short, worst first, for a pull request or an e-mail.
+
+However much was found, it stays under what GitHub takes as one comment (65,536 characters); what is left out is
+counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.attention import Concern, concerns, waived_findings
@@ -19,9 +23,20 @@ from reconcile.reporting.translations import Translate, translator
 if TYPE_CHECKING:
     from reconcile.model import Document, Finding, Language, Reconciliation
 
+# How much is shown: targets, those of them not folded away, findings of a target, entries of the other lists, notes on
+# a document, places of a finding; characters of a target's words and of a message.
 _CONCERNS = 25
+_OPEN = 10
+_FINDINGS = 5
+_ENTRIES = 15
 _NOTES = 5
+_PLACES = 4
 _WORDS = 60
+_MESSAGE = 400
+_TITLE = 120
+# The most characters of the list of targets, and of each other list.
+_LONGEST = 24_000
+_LONGEST_LIST = 6_000
 
 
 def render_markdown(reconciliation: Reconciliation, lang: Language) -> str:
@@ -47,10 +62,10 @@ def _heading(reconciliation: Reconciliation, summary: Summary, lang: Language, t
     yield f"# {t('page.title')}"
     yield ""
     if plan:
-        against = f" {t('heading.against')} **{markdown_text(title_of(reports[0]))}**" if reports else ""
+        against = f" {t('heading.against')} **{_title(reports[0])}**" if reports else ""
         files = t("heading.in_files", n=len(reports)) if len(reports) > 1 else ""
         day = reconciliation.as_of
-        yield f"**{markdown_text(title_of(plan))}**{against}{files} · " + (
+        yield f"**{_title(plan)}**{against}{files} · " + (
             t("heading.as_of", date=day) if day else t("heading.no_as_of")
         )
         yield ""
@@ -59,6 +74,10 @@ def _heading(reconciliation: Reconciliation, summary: Summary, lang: Language, t
     for notice in reconciliation.notices:
         yield f"> {markdown_text(notice.in_language(lang))}"
         yield ""
+
+
+def _title(document: Document) -> str:
+    return markdown_text(shortened(one_line(title_of(document)), _TITLE))
 
 
 def _numbers(summary: Summary, t: Translate) -> Iterator[str]:
@@ -76,20 +95,59 @@ def _attention(reconciliation: Reconciliation, summary: Summary, lang: Language,
     yield ""
     yield counts + (f" · {t('attention.waived', n=summary.waived)}" if summary.waived else "")
     yield ""
-    for concern in found[:_CONCERNS]:
-        yield _who(concern, t)
-        for mark in item_marks(concern.item, t) if concern.item else ():
-            yield f"  - {markdown_text(mark)}"
-        for finding in concern.findings:
-            yield f"  - {_sentence(finding, lang, t)}"
-            if finding.decided:
-                yield f"    - {markdown_text(mark_words(finding.decided, t))}"
+    shown = _fitting([_concern(concern, lang, t) for concern in found[:_CONCERNS]], _LONGEST)
+    yield from (line for block in shown[:_OPEN] for line in block)
+    if len(shown) > _OPEN:
+        yield from _folded(t("attention.next", n=len(shown) - _OPEN), [line for b in shown[_OPEN:] for line in b])
     if not found:
         yield t("attention.none")
-    if len(found) > _CONCERNS:
-        yield ""
-        yield t("heading.more", n=len(found) - _CONCERNS)
+    yield from _left_out(len(found) - len(shown), t)
     yield ""
+
+
+def _concern(concern: Concern, lang: Language, t: Translate) -> list[str]:
+    """One target with its findings and what reviewers said of it."""
+    marks = item_marks(concern.item, t)[:_NOTES] if concern.item else []
+    lines = [_who(concern, t), *(f"  - {_short(mark)}" for mark in marks)]
+    for finding in concern.findings[:_FINDINGS]:
+        lines.append(f"  - {_sentence(finding, lang, t)}")
+        if finding.decided:
+            lines.append(f"    - {_short(mark_words(finding.decided, t))}")
+    if len(concern.findings) > _FINDINGS:
+        lines.append(f"  - {t('documents.more_notes', n=len(concern.findings) - _FINDINGS)}")
+    return lines
+
+
+def _fitting(blocks: Sequence[list[str]], longest: int) -> list[list[str]]:
+    """The first blocks of lines that have at most so many characters together, the very first in any case."""
+    used = 0
+    shown: list[list[str]] = []
+    for block in blocks:
+        used += sum(map(len, block))
+        if shown and used > longest:
+            break
+        shown.append(block)
+    return shown
+
+
+def _folded(summary: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines that a reader of GitHub or GitLab unfolds, and that everybody else reads as they are."""
+    yield ""
+    yield f"<details><summary>{summary}</summary>"
+    yield ""
+    yield from lines
+    yield ""
+    yield "</details>"
+
+
+def _left_out(count: int, t: Translate) -> Iterator[str]:
+    if count:
+        yield ""
+        yield t("heading.more", n=count)
+
+
+def _short(text: str) -> str:
+    return markdown_text(shortened(one_line(text), _MESSAGE))
 
 
 def _decisions(reconciliation: Reconciliation, summary: Summary, lang: Language, t: Translate) -> Iterator[str]:
@@ -102,11 +160,9 @@ def _decisions(reconciliation: Reconciliation, summary: Summary, lang: Language,
     yield ""
     yield counts
     yield ""
-    for judged in found[:_CONCERNS]:
-        yield f"- {markdown_text(decision_words(judged, t, lang))}"
-    if len(found) > _CONCERNS:
-        yield ""
-        yield t("heading.more", n=len(found) - _CONCERNS)
+    shown = _fitting([[f"- {_short(decision_words(judged, t, lang))}"] for judged in found[:_ENTRIES]], _LONGEST_LIST)
+    yield from (line for block in shown for line in block)
+    yield from _left_out(len(found) - len(shown), t)
     if found:
         yield ""
 
@@ -114,15 +170,18 @@ def _decisions(reconciliation: Reconciliation, summary: Summary, lang: Language,
 def _waived(reconciliation: Reconciliation, lang: Language, t: Translate) -> Iterator[str]:
     """Every waived finding with its reason: what does not count is still said."""
     found = waived_findings(reconciliation)
-    if found:
-        yield f"## {t('attention.waived_heading')}"
-        yield ""
-    for finding in found:
-        whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
-        yield f"- **{markdown_text(whose)}** {_sentence(finding, lang, t)}"
-        yield f"  - {markdown_text(waiver_words(finding, t))}"
-    if found:
-        yield ""
+    if not found:
+        return
+    shown = _fitting([_waiver(finding, lang, t) for finding in found[:_ENTRIES]], _LONGEST_LIST)
+    left_out = _left_out(len(found) - len(shown), t)
+    heading = f"{t('attention.waived_heading')} ({len(found)})"
+    yield from _folded(heading, [*(line for block in shown for line in block), *left_out])
+    yield ""
+
+
+def _waiver(finding: Finding, lang: Language, t: Translate) -> list[str]:
+    whose = t("attention.no_item") if finding.target is None else t("item.target", id=finding.target)
+    return [f"- **{_short(whose)}** {_sentence(finding, lang, t)}", f"  - {_short(waiver_words(finding, t))}"]
 
 
 def _promises(reconciliation: Reconciliation, t: Translate) -> Iterator[str]:
@@ -146,11 +205,10 @@ def _promises(reconciliation: Reconciliation, t: Translate) -> Iterator[str]:
     if lost:
         yield f"{t('promises.lost')}{t('page.colon')}"
         yield ""
-    for commitment in lost[:_CONCERNS]:
+    for commitment in lost[:_ENTRIES]:
         words = markdown_text(shortened(one_line(commitment.passage.text), _WORDS))
-        yield f"- {words} — {markdown_text(place(commitment.citation))}"
-    if len(lost) > _CONCERNS:
-        yield t("heading.more", n=len(lost) - _CONCERNS)
+        yield f"- {words} — {_short(place(commitment.citation))}"
+    yield from _left_out(max(len(lost) - _ENTRIES, 0), t)
     if lost:
         yield ""
 
@@ -159,7 +217,7 @@ def _who(concern: Concern, t: Translate) -> str:
     if concern.item is None:
         return f"- **{t('attention.no_item')}**"
     target = concern.item.target
-    name = markdown_text(t("item.target", id=target.id))
+    name = _short(t("item.target", id=target.id))
     return f"- **{name}** {markdown_text(shortened(one_line(target.text.text), _WORDS))}"
 
 
@@ -167,28 +225,31 @@ def _sentence(finding: Finding, lang: Language, t: Translate) -> str:
     words = [
         t(f"severity.{finding.severity}"),
         f"**{markdown_text(rule_name(finding.rule, lang))}**",
-        markdown_text(finding.message.in_language(lang)),
+        _short(finding.message.in_language(lang)),
     ]
     if finding.confidence != "high":
         words.append(f"({t(f'confidence.{finding.confidence}')})")
-    places = ", ".join(dict.fromkeys(markdown_text(place(citation)) for citation in finding.citations))
-    return " ".join(words) + (f" — {places}" if places else "")
+    places = list(dict.fromkeys(_short(place(citation)) for citation in finding.citations))
+    more = [t("documents.more_notes", n=len(places) - _PLACES)] if len(places) > _PLACES else []
+    return " ".join(words) + (f" — {', '.join(places[:_PLACES] + more)}" if places else "")
 
 
 def _documents(reconciliation: Reconciliation, lang: Language, t: Translate) -> Iterator[str]:
     yield f"## {t('documents.heading')}"
     yield ""
-    for document in reconciliation.inputs:
-        yield from _document(document, lang, t)
+    blocks = [list(_document(document, lang, t)) for document in reconciliation.inputs[:_CONCERNS]]
+    shown = _fitting(blocks, _LONGEST_LIST)
+    yield from (line for block in shown for line in block)
+    yield from _left_out(len(reconciliation.inputs) - len(shown), t)
     yield ""
 
 
 def _document(document: Document, lang: Language, t: Translate) -> Iterator[str]:
     share = percent(document.accounting.residue, document.accounting.total)
     role = t(f"role.{document.role}")
-    yield f"- {role} {markdown_text(document.path)}: {reading_note(document, t, share)}"
+    yield f"- {role} {_short(document.path)}: {reading_note(document, t, share)}"
     for diagnostic in document.diagnostics[:_NOTES]:
-        at = f" — {markdown_text(place(diagnostic.citation))}" if diagnostic.citation else ""
-        yield f"  - {markdown_text(diagnostic.message.in_language(lang))}{at}"
+        at = f" — {_short(place(diagnostic.citation))}" if diagnostic.citation else ""
+        yield f"  - {_short(diagnostic.message.in_language(lang))}{at}"
     if len(document.diagnostics) > _NOTES:
         yield f"  - {t('documents.more_notes', n=len(document.diagnostics) - _NOTES)}"

@@ -70,7 +70,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 def keys_in_use() -> set[str]:
     sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").rglob("*.py")]
-    sources.append(ROOT / "reconcile" / "config" / "applying.py")
+    sources += [ROOT / "reconcile" / "config" / "applying.py", ROOT / "reconcile" / "deciding" / "workbook.py"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     literal = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["'](?=[,) ])""", text)) & set(catalogue("zh"))
     literal |= set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z_-]+)["']""", text))
