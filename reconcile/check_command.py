@@ -39,7 +39,7 @@ def check(
     ] = False,
     fail_on: Annotated[FailOn, typer.Option(help="Which new findings make the exit status 1.")] = FailOn.error,
     output: Output = None,
-    format: Annotated[str | None, typer.Option(metavar="NAME", help="json or markdown.")] = None,
+    format: Annotated[str | None, typer.Option(metavar="NAME", help="json, markdown, sarif, junit or gitlab.")] = None,
     lang: LangOption = None,
     rules: Packs = None,
     today: Today = None,
@@ -85,9 +85,9 @@ def check(
             typer.echo(f"{NAME}: {pair.name}: {pair.error}", err=True)
     for place, name in zip(places, formats, strict=True):
         if place == "-":
-            sys.stdout.write(render_check(result, name))
+            sys.stdout.write(render_check(result, name, fail_on=fail_on.value))
         else:
-            write_check(result, place, format=name)
+            write_check(result, place, format=name, fail_on=fail_on.value)
             if not quiet:
                 typer.echo(f"wrote {place}", err=True)
     if not places and not quiet:
@@ -95,6 +95,7 @@ def check(
 
         color = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
         print_check(result, color=color, verbose=verbose)
+    _tell_runner(result)
     if update_baseline:
         write_baseline(result)
         if not quiet:
@@ -105,6 +106,20 @@ def check(
 
 
 check.__doc__ = f"{check.__doc__}\n\n{_EXAMPLES}"
+
+
+def _tell_runner(result: CheckResult) -> None:
+    """In GitHub Actions: lines of the change are marked, and the step gets a summary."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        from reconcile.reporting.annotations import render_annotations
+
+        # The runner reads both streams; standard output may be a report.
+        sys.stderr.write(render_annotations(result, result.lang))
+    if place := os.environ.get("GITHUB_STEP_SUMMARY"):
+        from reconcile.reporting.check_files import render_check
+        from reconcile.reporting.step_summary import append_summary
+
+        append_summary(Path(place), render_check(result, "markdown"), result.lang)
 
 
 def _config(given: Path | None) -> Config:

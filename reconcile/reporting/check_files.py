@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from reconcile.checking.values import CheckResult
     from reconcile.model import Language
+    from reconcile.reporting.failing import FailOn
 
-CHECK_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType({"json": (".json",), "markdown": (".md", ".markdown")})
+CHECK_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"json": (".json",), "markdown": (".md", ".markdown"), "sarif": (".sarif",), "junit": (".xml",), "gitlab": ()}
+)
 
 
 def check_format(path: str | Path, override: str | None = None) -> str:
@@ -39,21 +42,42 @@ def check_format(path: str | Path, override: str | None = None) -> str:
     raise OutputError(problem, document=str(path), remedy=f"use {known}, or name it with --format")
 
 
-def render_check(result: CheckResult, format: str, lang: Language | None = None) -> str:
-    """The check as text, in the language asked for (default: its own); json holds both languages."""
+def render_check(result: CheckResult, format: str, lang: Language | None = None, fail_on: FailOn = "error") -> str:
+    """The check as text, in the language asked for (default: its own); json holds both languages.
+
+    ``fail_on`` says which new findings are failures where a format has such (junit).
+    """
+    language = lang or result.lang
     match check_format("", format):
         case "json":
             from reconcile.reporting.check_json import render_check_json
 
             return render_check_json(result)
+        case "sarif":
+            from reconcile.reporting.check_sarif import render_check_sarif
+
+            return render_check_sarif(result, language)
+        case "junit":
+            from reconcile.reporting.check_junit import render_check_junit
+
+            return render_check_junit(result, language, fail_on)
+        case "gitlab":
+            from reconcile.reporting.check_gitlab import render_check_gitlab
+
+            return render_check_gitlab(result, language)
         case _:
             from reconcile.reporting.check_markdown import render_check_markdown
 
-            return render_check_markdown(result, lang or result.lang)
+            return render_check_markdown(result, language)
 
 
 def write_check(
-    result: CheckResult, path: str | Path, *, format: str | None = None, lang: Language | None = None
+    result: CheckResult,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    lang: Language | None = None,
+    fail_on: FailOn = "error",
 ) -> None:
     """Write the check to ``path``, whole or not at all; ``format`` overrides what its ending says.
 
@@ -63,4 +87,4 @@ def write_check(
 
     name = check_format(path, format)
     check_place(path)
-    write_whole(path, render_check(result, name, lang))
+    write_whole(path, render_check(result, name, lang, fail_on))

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 from reconcile.errors import ReconcileError
 from reconcile.model import Language, Message
+from reconcile.reporting.check_words import notices
 from reconcile.reporting.sarif.log import render_log
 from reconcile.reporting.sarif.values import Artifact, BaselineState, FileRole, Notification, Result, Told, result_of
+from reconcile.reporting.translations import translator
 
 if TYPE_CHECKING:
-    from reconcile.checking.values import (
-        AcceptedFinding,
-        CheckedPair,
-        CheckedWaiver,
-        CheckResult,
-        FindingState,
-        InputState,
-    )
+    from reconcile.checking.values import AcceptedFinding, CheckedPair, CheckResult, FindingState, InputState
 
 _FILES: Mapping[InputState, FileRole] = {"new": "added", "changed": "modified", "same": "unmodified"}
 # What somebody waived is known, whether or not the baseline holds it.
@@ -112,19 +107,6 @@ def _failures(result: CheckResult) -> Iterator[Notification]:
 
 
 def _waivers(result: CheckResult) -> Iterator[Notification]:
-    for waiver in result.waivers:
-        if waiver.state != "held":
-            yield Notification("warning", waiver_notice(waiver), settings=True)
-
-
-def waiver_notice(waiver: CheckedWaiver) -> Message:
-    """What is to be said of a waiver that waives nothing."""
-    if waiver.state == "expired":
-        return Message(
-            f"the waiver of {waiver.rule} by {waiver.by} expired on {waiver.expires}: {waiver.fingerprint}",
-            f"{waiver.by}对{waiver.rule}的豁免已于{waiver.expires}到期：{waiver.fingerprint}",
-        )
-    return Message(
-        f"the waiver by {waiver.by} fits no finding: {waiver.fingerprint}",
-        f"{waiver.by}的豁免没有对应的问题：{waiver.fingerprint}",
-    )
+    """What is to be said of the baseline and the waivers."""
+    for en, zh in zip(notices(result, translator("en")), notices(result, translator("zh")), strict=True):
+        yield Notification("warning", Message(en, zh), settings=True)

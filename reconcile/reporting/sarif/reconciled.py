@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from reconcile.auditing import load_rules
 from reconcile.model import Document, Language, Reconciliation
 from reconcile.reporting.sarif.log import render_log
@@ -29,5 +31,17 @@ def render_sarif(reconciliation: Reconciliation, lang: Language) -> str:
 
 
 def _artifact(document: Document) -> Artifact:
-    text = document.text or None
-    return Artifact(document.path, document.role, document.sha256, document.encoding, text=text)
+    charset = _charset(document.encoding)
+    return Artifact(document.path, document.role, document.sha256, charset, text=document.text or None)
+
+
+def _charset(encoding: str) -> str:
+    """The name that an encoding is registered by, "" for what is none (a workbook).
+
+    >>> _charset("utf-8-sig"), _charset("gb18030"), _charset("xlsx")
+    ('UTF-8', 'GB18030', '')
+    """
+    try:
+        return codecs.lookup(encoding.removesuffix("-sig")).name.upper()
+    except LookupError:
+        return ""
