@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,8 +17,6 @@ from reconcile.model import Language
 from reconcile.version import VERSION
 
 if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
-
     from reconcile.config.values import Config
 
 EXIT_OUR_ERROR = 70
@@ -71,7 +68,8 @@ def reconcile_all(jobs: Sequence[Job], processes: int) -> Iterator[Done]:
         yield from map(reconcile_one, jobs)
         return
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
+    # Never a copy of this process, which may have threads.
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
         futures = [pool.submit(reconcile_one, job) for job in jobs]
         for future in futures:
@@ -124,15 +122,6 @@ def reconcile_one(job: Job) -> Done:
 def _ours(words: str) -> Done:
     said = f"an error of ours: {words}; please report it with the version ({VERSION}) and, if you may, the documents"
     return Done(error=" ".join(said.split()), exit_status=EXIT_OUR_ERROR)
-
-
-def _context() -> BaseContext:
-    """Processes that share what they import, where the system can; never a copy of this one with its threads."""
-    if sys.platform == "win32" or "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["reconcile.engine", "reconcile.config.applying", "reconcile.checking.records"])
-    return context
 
 
 def _begin() -> None:
