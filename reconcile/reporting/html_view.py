@@ -26,10 +26,10 @@ from reconcile.model import (
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
 from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
-from reconcile.reporting.flow_picture import flow_picture
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promises_of, summed_up, ways_of
 from reconcile.reporting.marking import Piece, cut
+from reconcile.reporting.pictures import draw_pictures
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.summary import claim_of, summarise
@@ -97,15 +97,17 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
 
 
 def _promise_helpers(reconciliation: Reconciliation, lang: Language, t: Translate) -> dict[str, Any]:
-    """What the section on the promises of the work report needs: their lives, the counts of them, and the picture."""
+    """What the pictures and the section on the promises of the work report need: the lives of promises, and counts."""
     from markupsafe import Markup
 
     found = lives(reconciliation)
     ways, says = ways_of(found), summed_up(reconciliation, t)
-    picture = flow_picture(found, t, says) if found else None
+    pictures, flow = draw_pictures(reconciliation, lang, found, anchor)
     return {
         "lives": found,
-        "flow": Markup(picture) if picture else None,
+        "pictures": pictures,
+        "markup": Markup,
+        "flow": Markup(flow) if flow else None,
         "flow_says": says,
         "ways": ways,
         "ends_used": [end for end in ENDS if any(row[end] for row in ways.values())],

@@ -12,9 +12,11 @@ import pytest
 from heze_sample import documents, sample
 
 from reconcile import model as m
-from reconcile.reporting import html_view, render
-from reconcile.reporting.flow_picture import flow_picture, flow_spec
+from reconcile.reporting import pictures, render
+from reconcile.reporting.html_view import anchor
 from reconcile.reporting.lives import ENDS, flows, lives, origins, ways_of
+from reconcile.reporting.pictures.drawing import Titled, draw
+from reconcile.reporting.pictures.flow import flow_drawing
 from reconcile.reporting.translations import translator
 
 
@@ -82,10 +84,11 @@ def test_the_page_shows_the_same_numbers_as_the_picture(lang: m.Language) -> Non
 
 def test_the_picture_is_the_same_bytes_every_time_and_has_no_style() -> None:
     pytest.importorskip("vl_convert")
-    found, t = lives(result()), translator("zh")
-    svg = flow_picture(found, t, "承诺“1条”<b>")
-    assert svg == flow_picture(found, t, "承诺“1条”<b>")
-    assert svg
+    titled = Titled(flow_drawing(lives(result()), translator("zh")), "承诺“1条”<b>")
+    drawn = draw([titled], anchor)
+    assert drawn == draw([titled], anchor)
+    assert drawn
+    (svg,) = drawn
     assert 'role="img" aria-label="承诺“1条”&lt;b&gt;"' in svg
     assert "style" not in svg
     assert "graphics-" not in svg
@@ -93,10 +96,12 @@ def test_the_picture_is_the_same_bytes_every_time_and_has_no_style() -> None:
 
 
 def test_every_node_of_the_picture_bears_its_number() -> None:
-    spec = flow_spec(lives(result()), translator("en"))
-    nodes = spec["data"][0]["values"]
-    for stage in range(3):
-        assert sum(int(node["name"].split()[-1]) for node in nodes if node["stage"] == stage) == len(lives(result()))
+    labels = [
+        row for layer in flow_drawing(lives(result()), translator("en")).layers for row in layer.rows if "text" in row
+    ]
+    for side in ("right", "center", "left"):
+        counts = [int(row["text"].split()[-1]) for row in labels if row["align"] == side]
+        assert sum(counts) == len(lives(result()))
 
 
 def test_without_the_plotting_library_the_table_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +123,7 @@ def test_no_picture_is_drawn_where_there_is_no_work_report(monkeypatch: pytest.M
     def never(*_: Any) -> str:
         raise AssertionError("drawn")
 
-    monkeypatch.setattr(html_view, "flow_picture", never)
+    monkeypatch.setattr(pictures, "flow_drawing", never)
     whole = replace(sample(), inputs=tuple(d for d in documents() if d.role != "report"), commitments=())
     assert 'id="promises"' not in render(whole, "html", "zh")
 

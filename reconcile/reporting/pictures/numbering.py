@@ -10,7 +10,7 @@ from typing import Literal
 
 from reconcile.model import Language, Reconciliation
 from reconcile.reading.ids import missing_ranges, number_of
-from reconcile.reporting.pictures.drawing import BAD, INK, PAPER, SOFT, STRONG, WIDTH, Drawing, Layer, Link, long, words
+from reconcile.reporting.pictures.drawing import BAD, INK, NOTE, PAPER, SOFT, WIDTH, Drawing, Layer, Link, long, words
 from reconcile.reporting.pictures.values import ROWS_SHOWN, Cell, Picture, Table, count
 from reconcile.reporting.translations import Translate, translator
 
@@ -38,7 +38,7 @@ class Range:
 _ACROSS, _LEFT, _RIGHT = 20, 44.0, WIDTH - 4.0
 _CELL = (_RIGHT - _LEFT) / _ACROSS
 _CELLS_SHOWN = 500
-_COLOURS: Mapping[Kind, str] = MappingProxyType({"there": STRONG, "missing": PAPER, "twice": BAD})
+_COLOURS: Mapping[Kind, str] = MappingProxyType({"there": NOTE, "missing": PAPER, "twice": BAD})
 
 
 def numbering_picture(reconciliation: Reconciliation, lang: Language) -> Picture:
