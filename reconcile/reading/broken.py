@@ -12,6 +12,7 @@ from reconcile.reading.rows import Row
 _LONGEST_PAGE_MARK = 24
 _PAGE_MARK = re.compile(
     r"第?[-—–－\s]*\d{1,4}[-—–－/\s]*(?:\d{1,4})?\s*页?(?:[,，/\s]*共\s*\d{1,4}\s*页)?|"
+    r"一\s?\d{1,4}\s?一|"
     r"[(（]?续[上前]?[表页]?[)）]?|page \d{1,4}.*",
     re.IGNORECASE,
 )

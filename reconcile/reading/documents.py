@@ -11,8 +11,9 @@ from reconcile.model import Accounting, Diagnostic, Document, Passage, Role
 from reconcile.reading import diagnostics as said
 from reconcile.reading.accounting import account, entry_cells, table_cells
 from reconcile.reading.announced import Announcement, announcement
+from reconcile.reading.columns import resolve_columns
 from reconcile.reading.content import Content, mended, read_content
-from reconcile.reading.fields import Fields, fields_of, read_entries, resolve_columns, without_outcome
+from reconcile.reading.fields import Fields, fields_of, read_entries, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
 from reconcile.reading.layouts.found import PROSE, Found
 from reconcile.reading.limits import MOST_SEARCHED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from reconcile.reading.columns import resolve_columns
 from reconcile.reading.content import Content, read_content
 from reconcile.reading.documents import lay_out_content, read_table_document
-from reconcile.reading.fields import resolve_columns
 from reconcile.reading.layout import Table
 from reconcile.reading.layouts.choosing import find_layout
 from reconcile.reading.repairs import put_right

@@ -7,23 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reconcile.model import Note, Passage
-from reconcile.reading.layout import Line, Table
+from reconcile.reading.layout import Line
 from reconcile.reading.people import OwnerRole
 from reconcile.reading.roles import (
     Column,
-    ColumnRole,
     holds_amounts,
-    holds_claims,
-    holds_numbers,
-    holds_shares,
-    infer_role,
     is_amount,
-    is_long_text,
     is_number,
-    is_own_heading,
 )
 from reconcile.reading.rows import Row, visible
-from reconcile.reading.titles import years_in
 
 _SAMPLE = 300
 _BRACKETED = re.compile(r"[(（][^()（）]{1,8}[)）]")
@@ -54,90 +46,6 @@ class Entry(NamedTuple):
     leader: str
     deadline: str
     has_owner: bool
-
-
-def resolve_columns(table: Table) -> tuple[Column, ...]:
-    """The columns with their roles corrected by what they hold: unknown headings, and headings that mean two things.
-
-    完成成效 may stand over claims or narratives, 单位 over units of measurement or over responsible units, 序时进度
-    over percentages or status words.
-    """
-    columns = _shares_and_claims(table, _without_past_years(_with_own_headings(table.columns)))
-    roles = {column.role for column in columns}
-    missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
-    missing -= roles
-    if roles & {"lead", "support"}:
-        missing.discard("owner")
-    only_outcome = sum(column.role == "outcome" for column in columns) == 1
-    for index, column in enumerate(columns):
-        if column.source == "own" or (column.role == "outcome" and only_outcome):
-            continue
-        if column.role in ("", "outcome", "unit") or (column.role == "claim" and "outcome" not in roles):
-            cells = _sample(table, index)
-            if column.role == "claim":
-                inferred: ColumnRole = "outcome" if is_long_text(cells) else ""
-            else:
-                inferred = infer_role(cells, missing if index == 0 else missing - {"id"})
-            if inferred and (column.role != "unit" or inferred == "owner"):
-                columns[index] = Column(column.heading, inferred, "content")
-                missing.discard(inferred)
-    if "target" not in roles:
-        long = [i for i, c in enumerate(columns) if not c.role and is_long_text(_sample(table, i))]
-        if len(long) == 1:
-            columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
-    return tuple(_with_named_goals(table, columns))
-
-
-def _with_own_headings(columns: Sequence[Column]) -> list[Column]:
-    return [column._replace(source="own") if is_own_heading(column.heading) else column for column in columns]
-
-
-def _with_named_goals(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """The columns, where those of targets hold numbers alone, with the first unknown one of words made a target's."""
-    promised = [index for index, column in enumerate(columns) if column.role == "target"]
-    out = list(columns)
-    if promised and all(holds_numbers(_sample(table, index)) for index in promised):
-        for index, column in enumerate(columns):
-            cells = _sample(table, index)
-            if not column.role and any(cells) and not any(map(is_number, cells)):
-                out[index] = Column(column.heading, "target", "content")
-                break
-    return out
-
-
-def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """The columns with those of ratios that hold status words, and those of claims that hold percentages, told apart.
-
-    A second column of claims is kept as a note.
-    """
-    claimed = any(column.role == "claim" and not holds_shares(_sample(table, i)) for i, column in enumerate(columns))
-    out: list[Column] = []
-    for index, column in enumerate(columns):
-        role = column.role
-        if column.source == "own":
-            pass
-        elif role == "ratio" and holds_claims(_sample(table, index)):
-            role, claimed = "other" if claimed else "claim", True
-        elif role == "claim" and holds_shares(_sample(table, index)):
-            role = "ratio"
-        out.append(column if role == column.role else Column(column.heading, role, "content"))
-    return out
-
-
-def _without_past_years(columns: Sequence[Column]) -> list[Column]:
-    """The columns with those kept as notes that say what was done in an earlier year than the others speak of."""
-    latest = max((year for c in columns if c.role in ("target", "outcome") for year in years_in(c.heading)), default=0)
-    return [
-        Column(column.heading, "other")
-        if (column.role, column.source) == ("outcome", "heading")
-        and max(years_in(column.heading), default=latest) < latest
-        else column
-        for column in columns
-    ]
-
-
-def _sample(table: Table, index: int) -> list[str]:
-    return [line.row.cell(line.first + index) for line in table.lines[:_SAMPLE]]
 
 
 def fields_of(columns: Sequence[Column]) -> Fields:

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reconcile.reading.periods import is_period
 from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
 from reconcile.reading.rows import Row
 
 _LONGEST_HALF = 4
+_MOST_LEVELS = 3
+# What columns are counted with in Chinese statistics, before the figures; fewer cells than three count nothing.
+_STEMS = "甲乙丙丁戊己庚"
+_LEAST_COUNTED = 3
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_SIGNS = "-=_*·—"
 
@@ -42,8 +47,22 @@ def is_rule(row: Row) -> bool:
     return all(_RULE_CELL.fullmatch(cell) for cell in row.cells if cell)
 
 
+def numbers_columns(row: Row) -> bool:
+    """Whether a row below headings only counts the columns: 1 2 3, A B C, 甲 乙 1 2, (1) (2) (3)."""
+    filled = [cell.strip("()（）[]") for cell in row.cells if cell]
+    if len(filled) < _LEAST_COUNTED:
+        return False
+    stems = 0
+    while stems < min(len(filled), len(_STEMS)) and filled[stems] == _STEMS[stems]:
+        stems += 1
+    rest = filled[stems:]
+    figures = [str(number) for number in range(1, len(rest) + 1)]
+    letters = [chr(ord("A") + number) for number in range(len(rest))]
+    return rest == figures or (not stems and rest == letters)
+
+
 def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Header | None:
-    """The header that begins at ``position``, over one row or two, or None; ``header`` is the one that holds so far."""
+    """The header that begins at ``position``, over up to three rows, or None; ``header`` is the one that holds."""
     row = rows[position]
     if row.cells[0].isdecimal() or max(map(len, row.cells)) > 2 * heading_limit():
         return None
@@ -59,14 +78,43 @@ def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Head
         or max(map(len, row.cells)) > _LONGEST_HALF
     ):
         return None
-    below = next(
-        (index for index in range(position + 1, min(position + 3, len(rows))) if not is_rule(rows[index])), None
-    )
-    if below is not None and rows[below].kind == row.kind and _is_second_level(row, rows[below]):
-        cells = _two_levels(row, rows[below])
+    levels = _levels(rows, position)
+    if levels is not None:
+        return levels
+    return _cut((row,), row.cells) if known_enough(roles, row.cells) and not _is_form(roles, row.cells) else None
+
+
+def _levels(rows: Sequence[Row], position: int) -> Header | None:
+    """The header of two rows or three that begins at ``position``, None where the row below goes on with none."""
+    first = rows[position]
+    cells: tuple[str, ...] = first.cells
+    end = position + 1
+    found: Header | None = None
+    for _ in range(_MOST_LEVELS - 1):
+        below = next((index for index in range(end, min(end + 2, len(rows))) if not is_rule(rows[index])), None)
+        if below is None or rows[below].kind != first.kind:
+            break
+        lower = rows[below]
+        if not (_is_second_level(cells, lower.cells) or _reached_by_headings(lower, rows[position:end])):
+            break
+        cells = _two_levels(cells, lower.cells)
+        end = below + 1
         if known_enough([heading_role(cell) for cell in cells], cells):
-            return _cut(tuple(rows[position : below + 1]), cells)
-    return _cut((row,), row.cells) if known_enough(roles, row.cells) else None
+            found = _cut(tuple(rows[position:end]), cells)
+    return found
+
+
+def _reached_by_headings(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a merged cell of the headings above goes on in a row whose own cells are short enough for headings."""
+    lines = {each.line for each in above}
+    reached = any(origin.line in lines for origin in (row.merged or {}).values())
+    return reached and max(map(len, row.cells)) <= heading_limit()
+
+
+def _is_form(roles: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether known words and others take turns, as in a form above a table (项目名称 | … | 主管部门 | …)."""
+    filled = [bool(role) for role, cell in zip(roles, cells, strict=True) if cell]
+    return len(filled) > 2 and len(filled) % 2 == 0 and filled == [True, False] * (len(filled) // 2)
 
 
 def _at_ends(row: Row) -> bool:
@@ -82,18 +130,26 @@ def known_enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
     return len(set(known)) >= 2 and len(known) * 2 >= len(filled)
 
 
-def _is_second_level(upper: Row, lower: Row) -> bool:
-    """Whether a row continues the header above it: no id, no long cell, and headings known alone or joined."""
-    filled = [(index, cell) for index, cell in enumerate(lower.cells) if cell]
-    if sum(map(bool, upper.cells)) < 2:
+def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row continues the header above it: no id, no long cell, and headings known alone or joined.
+
+    A period (上半年, 1—6月) is one below a heading.
+    """
+    filled = [(index, cell) for index, cell in enumerate(lower) if cell]
+    if sum(map(bool, upper)) < 2:
         return False  # a title in the first cell of a sheet is no heading of the columns below it
     # The last heading above may span columns that only the lower row has cells for.
-    spans = len(lower.cells) > len(upper.cells) > 1 and not lower.cells[0] and bool(upper.cells[0])
-    if not filled or (len(lower.cells) > len(upper.cells) and not spans) or lower.cells == upper.cells:
+    spans = len(lower) > len(upper) > 1 and not lower[0] and bool(upper[0])
+    if not filled or (len(lower) > len(upper) and not spans) or tuple(lower) == tuple(upper):
         return False
     if any(len(cell) > 12 or cell.isdecimal() for _, cell in filled):
         return False
-    known = sum(bool(heading_role(cell)) or _joins(upper.cell(index), cell) for index, cell in filled)
+    known = sum(
+        bool(heading_role(cell))
+        or (not lower[0] and is_period(cell))
+        or _joins(upper[index] if index < len(upper) else "", cell)
+        for index, cell in filled
+    )
     return known * 2 > len(filled)
 
 
@@ -102,19 +158,25 @@ def _joins(upper: str, lower: str) -> bool:
     return bool(upper) and not heading_role(upper) and bool(heading_role(upper + lower))
 
 
-def _two_levels(upper: Row, lower: Row) -> tuple[str, ...]:
+def _two_levels(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     """The headings of a header over two rows: the lower one where it is known by itself, else both joined.
+
+    A period below a heading stands before it (目标 over 上半年 is 上半年目标).
 
     Halves of a broken heading (责任 over 单位) are joined although the lower one has a meaning of its own. An upper
     heading that spans several columns stands over the first of them only.
     """
     cells = []
     above = ""
-    for index in range(max(len(upper.cells), len(lower.cells))):
-        cell, below = upper.cell(index), lower.cell(index)
+    for index in range(max(len(upper), len(lower))):
+        cell = upper[index] if index < len(upper) else ""
+        below = lower[index] if index < len(lower) else ""
         above = cell or (above if below else "")
         broken = bool(heading_role(above + below)) and not heading_role(above)
-        cells.append(below if heading_role(below) and not broken else above + below)
+        if is_period(below) and heading_role(above):
+            cells.append(below + above)
+        else:
+            cells.append(below if heading_role(below) and not broken else above + below)
     return tuple(cells)
 
 

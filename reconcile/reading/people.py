@@ -16,6 +16,8 @@ _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _NARROW_BRACKETS = str.maketrans("（）", "()")
 # Cells come again and again, so what they were read as is remembered, but for cells that are no list of names.
 _REMEMBERED = 400
+# A line end within a cell of a Markdown table.
+_LINE_END = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -63,7 +65,7 @@ def read_leaders(cell: str) -> tuple[str, ...]:
 def _read_leaders(cell: str) -> tuple[str, ...]:
     separators = vocabulary("responsible")["leaders"]["separators"]
     names: list[str] = []
-    for part in re.split(f"[{re.escape(separators)}]+", visible(cell)):
+    for part in re.split(f"[{re.escape(separators)}]+", visible(_LINE_END.sub("\n", cell))):
         if not _CJK.search(part):
             names.append(" ".join(part.split()))
             continue
@@ -83,6 +85,7 @@ def _parts(cell: str, separators: str) -> list[str]:
 
     What follows a bracket within one name (各县（市、区） 人民政府), and the levels that one lists, stay together.
     """
+    cell = _LINE_END.sub("\n", cell)
     latin = not _CJK.search(cell)
     parts: list[str] = []
     depth, word = 0, ""

@@ -70,7 +70,7 @@ def _add(value: object, key: str, rows: list[Row], budget: CellBudget, level: in
         raise _too_deep(name)
     if isinstance(value, _Object):
         scalars = [member for member in value.members if not isinstance(member[1], (_Object, list))]
-        if level == 0 and len(scalars) > 1 and not any(_is_table(each) for _, each in value.members):
+        if level == 0 and len(scalars) > 1 and not _holds_table(value, level):
             _add_table([value], rows, budget, name)
             return
         for inner_key, inner in value.members:
@@ -87,6 +87,14 @@ def _add(value: object, key: str, rows: list[Row], budget: CellBudget, level: in
 
 def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, (_Object, list)) for each in value)
+
+
+def _holds_table(value: _Object, level: int) -> bool:
+    """Whether an object holds a list of records, itself or in objects inside it."""
+    return any(
+        _is_table(each) or (isinstance(each, _Object) and level < MOST_LEVELS and _holds_table(each, level + 1))
+        for _, each in value.members
+    )
 
 
 def _add_table(records: list[object], rows: list[Row], budget: CellBudget, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reconcile.reading.fields import resolve_columns
+from reconcile.reading.columns import resolve_columns
 from reconcile.reading.headers import is_rule
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, Line, Table

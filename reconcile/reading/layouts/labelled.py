@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reconcile.reading.broken import is_section_heading
+from reconcile.reading.broken import is_page_mark, is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
 from reconcile.reading.layouts.labels import Labelled, labels_in
+from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
 from reconcile.reading.rows import Row
@@ -40,8 +41,11 @@ _Labels = list[Labelled]
 def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | None:
     """The layout of a text of labelled items, None where it holds none; ``parts`` are the segments of its rows."""
     labels = [_labels_of(segment) for segment in parts]
-    style = main_style([segment for segment, found in _with_labels(parts, labels) if found])
-    opening = "" if style else _opening(labels)
+    marked = [segment for segment, found in _with_labels(parts, labels) if found]
+    style, (opening, opened) = main_style(marked), _opening(labels)
+    # Forms that begin with a label may stand under numbered parts, which are fewer than they.
+    if opened > sum(segment.mark is not None and segment.mark.style == style for segment in marked):
+        style = ""
     if not style and not opening:
         return None
     layout = Layout([], [], [], [], [], [])
@@ -85,14 +89,17 @@ def _with_labels(parts: Sequence[Segment], labels: Sequence[_Labels]) -> list[tu
     return out
 
 
-def _opening(labels: Sequence[_Labels]) -> str:
-    """The label that begins each record where none is numbered: the first one, if it comes again and names targets."""
+def _opening(labels: Sequence[_Labels]) -> tuple[str, int]:
+    """The label that begins each record where none is numbered: the first one, if it comes again and names targets.
+
+    With how often it comes; none ("", 0) else.
+    """
     flat = [each for own in labels for each in own]
     counts = Counter(plain_heading(each.heading) for each in flat)
     first = next((each for each in flat if each.role in ("target", "id")), None)
     if first is None or counts[plain_heading(first.heading)] < _LEAST_RECORDS:
-        return ""
-    return plain_heading(first.heading)
+        return "", 0
+    return plain_heading(first.heading), counts[plain_heading(first.heading)]
 
 
 def _records(
@@ -112,6 +119,9 @@ def _records(
             current = _Record(mark.number if mark else 0, [sub(segment.cells[0], mark.start, mark.end)] if mark else [])
             records.append(current)
             section = False
+        elif not own and len(segment.cells) == 1 and is_page_mark(segment.text):
+            layout.prose.extend(segment.as_prose())
+            continue
         elif not own and _is_section(segment, style):
             current, section = None, True
         elif not own and (_is_aside(segment) or (segment.apart and index > last_labelled and _is_whole(current))):
@@ -139,6 +149,7 @@ def _begins(
     if mark is None or mark.style != style or not followed.get(id(segment)):
         return False
     before = records[-1].number if records else 0
+    section = section or style == DEEP
     return before < mark.number <= before + _LARGEST_GAP or not records or (section and mark.number == 1)
 
 

@@ -9,14 +9,17 @@ from typing import NamedTuple
 _DRESS = r"[\s#*•\-—>·]{0,8}"
 _MARK = re.compile(
     rf"{_DRESS}(?:"
-    r"(?P<bracketed>[(（](?P<b>\d{1,4}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
+    r"(?P<deep>\d{1,3}(?:\.\d{1,3}){1,3})(?=[.、]?(?:\*|\s))[.、]?"
+    r"|(?P<bracketed>[(（](?P<b>\d{1,4}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
     r"|(?P<pointed>(?P<p>\d{1,4})(?:[.．](?!\d)|[、)）]))"
     r"|(?P<section>(?P<s>[一二三四五六七八九十百]{1,5})[、.．])"
     r"|(?P<circled>[①-⑳])"
     r"|(?P<bare>(?P<n>\d{1,4})(?=\s+\D))"
-    r")\s*"
+    r")\**\s*"
 )
 _INNER = re.compile(r"(?<=[\s。；;])(\d{1,4})(?:[.．](?!\d)|、)")
+# The style of numbers of several levels, which begin anew in each part without a word.
+DEEP = "1.1"
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 
 
@@ -38,10 +41,14 @@ def mark_of(text: str) -> Mark | None:
     Mark(style='(一)', number=2, printed='二', start=1, end=2, text_start=3)
     >>> mark_of("3．修路").printed, mark_of("2023年"), mark_of("1.5万亩")
     ('3', None, None)
+    >>> mark_of("**1.2** Plant trees").printed
+    '1.2'
     """
     found = _MARK.match(text)
     if not found or found.lastgroup is None:
         return None
+    if found["deep"]:
+        return Mark(DEEP, int(found["deep"].rpartition(".")[2]), found["deep"], *found.span("deep"), found.end())
     if found["circled"]:
         return Mark("①", ord(found["circled"]) - ord("①") + 1, found["circled"], *found.span("circled"), found.end())
     for group, style in (("b", "(1)"), ("p", "1."), ("s", "一、"), ("n", "1 ")):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from reconcile.reading.broken import is_section_heading
+from reconcile.reading.broken import is_page_mark, is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
 from reconcile.reading.layouts.labels import labels_in
+from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
 from reconcile.reading.rows import Row
@@ -25,6 +27,8 @@ _LONGEST = 300
 _SENTENCE_END = re.compile(r"[。！？；;]+[”’」』）)]*|\.(?=\s+[A-Z])")
 _CLAUSE_END = re.compile(r"[，,]")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}\s*[-—–~至到]\s*)?\d{1,2}月(?:份|底|末)?")
+# So many letters of a target, one after the other, show that a sentence speaks of it.
+_REPEATED = 3
 _MARKS_BEFORE = "“”‘’ "
 
 
@@ -80,13 +84,20 @@ def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
     for segment in parts:
         part, mark = segment.cells[0], segment.mark
         before = items[-1].number if items else 0
-        if mark and mark.style == style and (mark.number == before + 1 or (section and mark.number == 1)):
+        if (
+            mark
+            and mark.style == style
+            and (mark.number == before + 1 or ((section or style == DEEP) and mark.number == 1))
+        ):
             words = sub(part, mark.text_start)
             if words.text:
                 number = sub(part, mark.start, mark.end)
                 items.append(_Item(number, mark.number, [words], segment.ink))
                 is_open, section = True, False
                 continue
+        if is_page_mark(part.text):
+            layout.prose.extend(segment.as_prose())
+            continue
         heads = mark is not None and mark.style != style and is_section_heading(part.text)
         if heads or is_remark(part.text) or not is_open:
             layout.prose.extend(segment.as_prose())
@@ -128,13 +139,24 @@ def reported_from(text: str) -> int:
     >>> reported_from("新建基站1200个，改造老旧小区8个。")
     0
     """
-    for end in _SENTENCE_END.finditer(text):
-        if end.end() < len(text) and _reports(text[end.end() :], strong=False):
-            return end.end()
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() < len(text)]
+    for place in ends:
+        if _reports(text[place:], strong=False):
+            return place
+    for place, after in pairwise([*ends, len(text)]):
+        if _tells_again(text[:place], text[place:after]):
+            return place
     for end in _CLAUSE_END.finditer(text):
         if _reports(text[end.end() :], strong=True):
             return end.end()
     return 0
+
+
+def _tells_again(target: str, sentence: str) -> bool:
+    """Whether a sentence counts or says to be done what the words before it name."""
+    told = any(map(str.isdecimal, sentence)) or "已" in sentence
+    runs = (sentence[place : place + _REPEATED] for place in range(len(sentence) - _REPEATED + 1))
+    return told and any(run in target and all(map(str.isalpha, run)) for run in runs)
 
 
 def _reports(text: str, strong: bool) -> bool:

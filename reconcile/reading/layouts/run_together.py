@@ -28,13 +28,14 @@ _LARGEST_GAP = 3
 _FIRST_NUMBER = re.compile(r"[1-9]\d{0,2}(?!\d)")
 # A target that ends with an amount may be followed by a verb that reports.
 _AMOUNT = re.compile(r"\d[^\W\d]{1,3}\Z")
-_ORDER: tuple[ColumnRole, ...] = ("id", "target", "outcome", "claim", "owner")
+_ORDER: tuple[ColumnRole, ...] = ("id", "target", "deadline", "outcome", "claim", "owner")
 
 
 def run_together_layout(rows: Sequence[Row]) -> Layout | None:
     """The layout of a text whose cells run together, None where no line of headings does.
 
-    Only the order of most such tables is read: id, target, outcome, then claim and owner where they have columns.
+    Only the order of most such tables is read: id, target, outcome, then claim and owner where they have columns; a
+    deadline may stand between the texts.
     """
     columns: tuple[Column, ...] = ()
     out: list[Row] = []
@@ -99,11 +100,12 @@ def _cells(row: Row, start: int, columns: Sequence[Column]) -> list[list[Cut]] |
     text = row.cells[0]
     roles = [column.role for column in columns]
     for end_of_claim, end_of_text in _tails(text, start, roles):
-        middle = _narrative_from(text[start:end_of_text]) if "outcome" in roles else end_of_text - start
+        first, middle = _parted(text[start:end_of_text], roles)
         if middle:
             bounds = {
                 "id": (0, start),
-                "target": (start, start + middle),
+                "target": (start, start + first),
+                "deadline": (start + first, start + middle),
                 "outcome": (start + middle, end_of_text),
                 "claim": (end_of_text, end_of_claim),
                 "owner": (end_of_claim, len(text)),
@@ -111,6 +113,29 @@ def _cells(row: Row, start: int, columns: Sequence[Column]) -> list[list[Cut]] |
             parts = [cut(row, *bounds[role]) for role in roles]
             return [[part] if part.text else [] for part in parts]
     return None
+
+
+def _parted(text: str, roles: Sequence[ColumnRole]) -> tuple[int, int]:
+    """Where the target of a line ends, and where its narrative begins after a deadline, if any; 0 for nowhere."""
+    if "outcome" not in roles:
+        return len(text), len(text)
+    if "deadline" not in roles:
+        middle = _narrative_from(text)
+        return middle, middle
+    # Of 12月底 and 月底 at the same end the longer one is the deadline.
+    for place in range(_SHORTEST_TEXT, len(text) - _SHORTEST_TEXT):
+        found = _deadline().match(text, place)
+        if found and len(text) - found.end() >= _SHORTEST_TEXT:
+            return place, found.end()
+    return 0, 0
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    words = sorted(vocabulary("responsible")["content"]["deadlines"], key=len, reverse=True)
+    return re.compile(
+        rf"(?:20\d\d年)?(?:\d{{1,2}}月(?:底|末|\d{{1,2}}日)?前?|(?:{'|'.join(map(re.escape, words))})前?)"
+    )
 
 
 def _tails(text: str, start: int, roles: Sequence[ColumnRole]) -> Iterator[tuple[int, int]]:

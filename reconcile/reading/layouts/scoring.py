@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reconcile.reading.claims import known_claim
-from reconcile.reading.fields import fields_of, resolve_columns
+from reconcile.reading.columns import resolve_columns
+from reconcile.reading.fields import fields_of
 from reconcile.reading.ids import number_of
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.marks import number_in
@@ -71,7 +72,9 @@ def _sequence(lines: Sequence[Line], column: int | None) -> float:
     if column is None:
         return 0.7
     ids = [line.row.cell(line.first + column) for line in lines]
-    numbers = [number_of(each) or number_in(each.strip("()（）、.")) for each in ids if each]
+    # Of a number of several levels (2.1) the last one counts.
+    bare = [each.strip("()（）、.").rpartition(".")[2] for each in ids if each]
+    numbers = [number_of(each) or number_in(each) for each in bare]
     steps = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers)) + bool(numbers)
     return steps / len(lines)
 

@@ -64,8 +64,12 @@ def segments(rows: Iterable[Row]) -> list[Segment]:
         for start, end in pairwise(edges):
             part = cut(row, start, end, filled[0])
             if part.text:
-                out.append(Segment(row, (part,), mark_of(part.text), apart or start > 0, 0 if start else row.marks))
+                out.append(Segment(row, (part,), _mark_of(part.text), apart or start > 0, 0 if start else row.marks))
     return out
+
+
+def _mark_of(text: str) -> Mark | None:
+    return None if is_page_mark(text) else mark_of(text)
 
 
 def rows_without(rows: Sequence[Row], parts: Sequence[Segment]) -> list[Row]:

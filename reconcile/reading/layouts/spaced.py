@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from reconcile.reading.broken import is_page_mark
 from reconcile.reading.headers import known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
 from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
-from reconcile.reading.roles import Column, heading_role, is_owner
+from reconcile.reading.roles import Column, ends_owner, heading_role, is_owner
 from reconcile.reading.rows import Row
 
 _WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
@@ -28,6 +29,8 @@ _OWNERS = ("owner", "lead", "support", "leader")
 _SPREAD = 4
 _BITS_A_PLACE = 0.25
 _FAR = 4.0
+# A name of no more letters is that of a person.
+_LONGEST_NAME = 4
 
 
 class _Split(NamedTuple):
@@ -61,6 +64,8 @@ def spaced_layout(rows: Sequence[Row]) -> Layout | None:
             out.extend(_read(split, lines))
             split, lines = found, []
             out.append(made_row([[part] for part in found.header]))
+        elif split is not None and row.kind == "line" and is_page_mark(row.cells[0]):
+            lines.append(_Line(row, [], ([], [])))
         elif split is not None and row.kind == "line" and not is_remark(row.cells[0]):
             lines.append(_cut_line(row, split.words))
         else:
@@ -118,13 +123,19 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
     aligned = _alignment(full, width)
     out: list[Row] = []
     cells: list[list[Cut]] = []
+    last = 0
     for line in lines:
-        if _begins(line, split):
+        # A blank line ends a record, unless it stands around the mark of a page.
+        follows, last = line.row.line == last + 1, line.row.line
+        if not line.parts:
+            out.append(line.row)
+            last = _below_mark(line, lines)
+        elif _begins(line, split):
             out.extend(_made(cells, split))
             cells = _placed(line, known, split.words is _WIDE, _near(line, aligned))
             if not cells:
                 out.append(line.row)
-        elif cells and _goes_on(line, split, cells, aligned):
+        elif cells and follows and _goes_on(line, split, cells, aligned):
             continue
         else:
             out.extend(_made(cells, split))
@@ -132,6 +143,11 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
             out.append(line.row)
     out.extend(_made(cells, split))
     return out
+
+
+def _below_mark(mark: _Line, lines: Sequence[_Line]) -> int:
+    """The line before the first one below the mark of a page."""
+    return next((each.row.line - 1 for each in lines if each.parts and each.row.line > mark.row.line), mark.row.line)
 
 
 def _begins(line: _Line, split: _Split) -> bool:
@@ -211,5 +227,13 @@ def _more_owners(line: _Line, split: _Split, cells: list[list[Cut]]) -> bool:
 def _made(cells: Sequence[list[Cut]], split: _Split) -> list[Row]:
     if not cells:
         return []
-    between = ["\n" if column.role in _OWNERS else "" for column in split.columns]
+    between = [
+        "\n" if column.role in _OWNERS and all(_is_whole(part.text) for part in parts[:-1]) else ""
+        for column, parts in zip(split.columns, cells, strict=True)
+    ]
     return [made_row(cells, between)]
+
+
+def _is_whole(names: str) -> bool:
+    """Whether names end with a line: the last one is whole, or is the name of a person."""
+    return ends_owner(names) or len(names) <= _LONGEST_NAME or not names[-1].isalpha()
