@@ -73,7 +73,7 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
         severities=SEVERITIES,
         statuses=STATUSES,
         **view_helpers(reconciliation, lang),
-        **decision_hooks(reconciliation),
+        **decision_hooks(reconciliation, lang),
     )
 
 

@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
-from reconcile.model import DecisionAction, Item, Outcome, Reconciliation
+from reconcile.model import DecisionAction, Item, Language, Outcome, Reconciliation
+from reconcile.reporting.decided import decision_counts, decision_words, item_marks, mark_words, unsettled, waiver_words
 from reconcile.reporting.plain_text import one_line, shortened
+from reconcile.reporting.summary import summarise
 from reconcile.reporting.tables import forward_slashes
+from reconcile.reporting.translations import translator
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -17,11 +20,19 @@ if TYPE_CHECKING:
 _SHOWN = 60
 
 
-def decision_hooks(reconciliation: Reconciliation) -> dict[str, Any]:
-    """What the templates of decisions use: the facts of the whole page, and the rows that answer an item."""
+def decision_hooks(reconciliation: Reconciliation, lang: Language) -> dict[str, Any]:
+    """What the templates of decisions use: the facts of the whole page, the rows of an item, what is decided."""
+    t = translator(lang)
     outcomes = _outcomes(reconciliation)
     place = {outcome.id: number for number, outcome in enumerate(outcomes)}
     return {
+        "decision_counts": decision_counts(summarise(reconciliation), t),
+        "decision_words": lambda judged: decision_words(judged, t, lang),
+        "mark_words": lambda decided: mark_words(decided, t),
+        "marks_of": lambda item: item_marks(item, t),
+        "targets": {item.target.id for item in reconciliation.items},
+        "unsettled": unsettled(reconciliation),
+        "waiver_words": lambda finding: waiver_words(finding, t),
         "about": _about(reconciliation, outcomes),
         "actions": get_args(DecisionAction),
         "rows_of": _rows_of(place),

@@ -106,6 +106,16 @@ def test_a_decision_asks_for_the_name_once_and_bears_the_reviewers_day(open_page
     ]
 
 
+def test_the_name_is_given_with_the_enter_key_and_the_decision_holds(open_page: Open) -> None:
+    page = open_page(sample())
+    box = decide_box(page, "50")
+    press(box, "confirm")
+    page.keyboard.type("张三")
+    page.keyboard.press("Enter")
+    assert pressed(box) == ["confirm"]
+    assert box.locator("[data-act=confirm]").evaluate("button => button === document.activeElement")
+
+
 def test_exports_the_format_and_order_that_the_program_reads(open_page: Open, tmp_path: Path) -> None:
     page = open_page(sample())
     page.clock.set_fixed_time("2024-03-01T04:00:00Z")
@@ -289,14 +299,15 @@ def test_another_reviewers_file_is_merged_and_contradictions_are_listed(open_pag
         page,
         given(tmp_path, on_match("50", "reject", note="不是同一项"), on_match("133"), on_match("10"), on_match("10")),
     )
+    row = f"第{item_of('50').outcomes[0].id}行"
     assert says.splitlines()[:1] == ["导入复核决定"]
     assert "导入3项。" in says
     assert "本页已有1项。" in says
     assert re.search(r"意见不一.*：1项", says)
-    assert "目标50：张三（2024-03-01）：确认对应 / 李四（2024-03-01）：否定对应：不是同一项" in says
+    assert f"目标50：张三（2024-03-01）：确认对应{row} / 李四（2024-03-01）：否定对应{row}：不是同一项" in says
     box = decide_box(page, "50")
     assert box.locator(".clash").first.is_visible()
-    assert box.locator(".others").first.text_content() == "李四（2024-03-01）：否定对应：不是同一项"
+    assert box.locator(".others").first.text_content() == f"李四（2024-03-01）：否定对应{row}：不是同一项"
     assert page.locator("#target-50 .reviewed").text_content() == "意见不一"
     assert page.locator("#target-133 .reviewed").text_content() == "已复核"
     assert told(page) == "复核决定5项，未导出2项。"
@@ -313,7 +324,8 @@ def test_of_one_reviewer_the_later_day_holds(open_page: Open, tmp_path: Path) ->
     assert "未导入1项" in says
     says = bring(page, given(tmp_path, on_match("50", "reject", date="2024-03-05")))
     assert "导入1项" in says
-    assert decide_box(page, "50").locator(".others").first.text_content() == "李四（2024-03-05）：否定对应"
+    row = f"第{item_of('50').outcomes[0].id}行"
+    assert decide_box(page, "50").locator(".others").first.text_content() == f"李四（2024-03-05）：否定对应{row}"
 
 
 def test_what_was_decided_on_other_words_is_not_taken_in_and_listed(open_page: Open, tmp_path: Path) -> None:

@@ -52,13 +52,13 @@ const drawBar = () => {
 };
 
 const redraw = (subject) => {
-  for (const box of homeOf.get(subject) ?? []) draw(box, subject);
+  for (const [box, home] of homeOf.get(subject) ?? []) draw(box, home);
   for (const item of itemsOf().get(subject) ?? []) drawItem(item);
   drawBar();
 };
 
 const redrawAll = () => {
-  for (const [subject, found] of homeOf) for (const box of found) draw(box, subject);
+  for (const [box, home] of [...homeOf.values()].flat()) draw(box, home);
   const concerned = itemsOf();
   const touched = new Set();
   for (const item of items()) if (item.options[item.standing] !== OPEN) touched.add(item);

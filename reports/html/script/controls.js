@@ -26,31 +26,41 @@ const setName = () => {
   next = null;
 };
 asked.querySelector("[data-ok]").addEventListener("click", setName);
-asked.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) setName(); });
+asked.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+  // Else the key would press the button that gets the focus back.
+  event.preventDefault();
+  setName();
+});
 
-const chosenWords = (decision) => {
+const withRows = (decision) => {
   const ids = decision.outcomes.join(say("and"));
-  return say("action_" + decision.action) + (decision.action === "choose" ? say("colon") + (ids || say("norow")) : "");
+  return say("action_" + decision.action) + say("gap") + (ids ? say("rows", { ids }) : say("norow"));
 };
 const spoken = (decision) =>
   say("said", {
     by: decision.by,
     date: decision.date,
-    what: decision.kind === "match" ? chosenWords(decision) : say("action_" + (decision.action ?? "note")),
+    what: decision.kind === "match" ? withRows(decision) : say("action_" + (decision.action ?? "note")),
   }) + (decision.note ? say("colon") + decision.note : "");
 
 const show = (box, part, on) => {
   const element = box.querySelector(part);
   if (element) element.hidden = !on;
 };
+// The button that an own decision stands in; none where it is on other rows than those that the target has now.
+const actOf = (own, here) => {
+  if (own?.kind !== "match") return own?.action;
+  if (own.action === "choose") return own.outcomes.length ? "choose" : "none";
+  const all = here.length > 0 && here.every((id) => own.outcomes.includes(id));
+  return all && (own.action === "reject" || here.length === own.outcomes.length) ? own.action : undefined;
+};
 // Shows what was decided: the reviewer's own in the buttons and the field, the others' in words.
-const draw = (box, subject) => {
+const draw = (box, { subject, rows: here }) => {
   const own = mine(subject);
+  const act = actOf(own, here);
   for (const button of box.querySelectorAll("[data-act]")) {
-    const act = button.dataset.act;
-    const none = own?.action === "choose" && !own.outcomes.length;
-    const pressed = act === "none" ? none : own?.action === act && !(act === "choose" && none);
-    button.setAttribute("aria-pressed", String(pressed));
+    button.setAttribute("aria-pressed", String(button.dataset.act === act));
   }
   const field = box.querySelector("input, textarea");
   if (document.activeElement !== field) field.value = own?.note ?? "";
@@ -60,7 +70,7 @@ const draw = (box, subject) => {
   show(box, ".problem", waits);
   field.setAttribute("aria-invalid", String(waits));
   const told = box.querySelector(".chosen");
-  if (told) told.textContent = own?.action === "choose" ? chosenWords(own) : "";
+  if (told) told.textContent = own && act !== "none" && (act === "choose" || !act) ? withRows(own) : "";
   const found = on(subject);
   const others = box.querySelector(".others");
   others.replaceChildren(...found.filter((decision) => decision.by !== reviewer).map((decision) => {
@@ -81,13 +91,12 @@ const press = (box, home, act) => {
   const own = mine(subject);
   const note = box.querySelector("input").value.trim();
   if (act === "choose") return named(() => chooseRows(home.element, own, (ids) => change(box, subject, home.make("choose", note, ids))));
-  const pressed = own && own.action === (act === "none" ? "choose" : act) && !(act === "none" && own.outcomes.length);
-  if (pressed) return change(box, subject, undefined);
+  if (actOf(own, home.rows) === act) return change(box, subject, undefined);
   if (act === "waive" && !note) {
     return named(() => {
       if (own) decide(subject, undefined);
       box.dataset.waiting = "waive";
-      draw(box, subject);
+      draw(box, home);
       box.querySelector("input").focus();
     });
   }
@@ -118,19 +127,23 @@ const fill = (box, home) => {
     if (act) press(box, home, act);
   });
   box.addEventListener("change", () => write(box, home));
-  homeOf.set(home.subject, [...(homeOf.get(home.subject) ?? []), box]);
-  draw(box, home.subject);
+  homeOf.set(home.subject, [...(homeOf.get(home.subject) ?? []), [box, home]]);
+  draw(box, home);
   return box;
 };
 
 const matchHome = (element) => {
   const target = idOf(element);
+  const subject = "match " + target;
+  const here = rowsOf(element).map((row) => row.id);
   const make = (action, note, ids) => {
-    const outcomes = ids ?? rowsOf(element).map((row) => row.id);
-    const outcome_words = Object.fromEntries(outcomes.map((id) => [id, rowOf.get(id).words]));
+    // A row rejected before stays rejected when the next one is.
+    const before = action === "reject" && mine(subject)?.action === "reject" ? mine(subject).outcome_words : {};
+    const outcomes = ids ?? [...new Set([...Object.keys(before), ...here])].sort();
+    const outcome_words = Object.fromEntries(outcomes.map((id) => [id, rowOf.get(id)?.words ?? before[id]]));
     return { kind: "match", action, target, outcomes, note, target_words: element.dataset.words, outcome_words };
   };
-  return { kind: "match", subject: "match " + target, element, make };
+  return { kind: "match", subject, element, rows: here, make };
 };
 const noteHome = (element) => {
   const target = idOf(element);
