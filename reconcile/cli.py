@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from reconcile.check_command import check
 from reconcile.command_options import ConfigFile, FailOn, Lang, LangOption, NoColor, Output, Packs, Quiet, Today
 from reconcile.errors import OutputError, ReconcileError
+from reconcile.init_command import init
 from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def run(
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, render_bytes, write
     from reconcile.reporting.files import check_place, page_beside
+    from reconcile.reporting.progress import progress_shown
 
     targets = output or []
     if not targets and format:
@@ -140,16 +142,19 @@ def run(
         today=today,
         decisions=decisions,
         headings=headings,
+        quiet=quiet,
+        no_color=no_color,
     )
     # A report with failures in it (JUnit) that never had any would say nothing.
     failures: Literal["error", "warning"] = "warning" if fail_on is FailOn.warning else "error"
     for target, name in zip(targets, formats, strict=True):
-        if target == "-":
-            _put_out(render_bytes(result, name, fail_on=failures))
-        else:
-            write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
-            if not quiet:
-                typer.echo(f"wrote {target}", err=True)
+        with progress_shown(["writing"], _tongue(lang), sys.stderr, watched=not quiet, color=not no_color):
+            if target == "-":
+                _put_out(render_bytes(result, name, fail_on=failures))
+            else:
+                write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
+        if target != "-" and not quiet:
+            typer.echo(f"wrote {target}", err=True)
     if targets and result.decisions and not quiet:
         typer.echo(f"decisions: {_told(result)}", err=True)
     if not targets and not quiet:
@@ -261,6 +266,7 @@ def trend(
 
 
 app.command()(check)
+app.command()(init)
 
 
 @app.command()
@@ -326,23 +332,33 @@ def _reconcile(
     today: str | None,
     decisions: list[Path] | None,
     headings: list[str] | None = None,
+    quiet: bool = False,
+    no_color: bool = False,
 ) -> Reconciliation:
     from reconcile.config.finding import find_config
-    from reconcile.engine import reconcile
+    from reconcile.engine import STAGES, reconcile
+    from reconcile.reporting.progress import progress_shown
 
     plan, *outcomes = files
-    return reconcile(
-        plan,
-        outcomes,
-        report=report,
-        as_of=as_of,
-        lang=lang.value if lang else None,
-        rules=list(rules or []),
-        config=config or find_config(),
-        today=today,
-        headings=_mapped(headings),
-        decisions=decisions or (),
-    )
+    with progress_shown(STAGES, _tongue(lang), sys.stderr, watched=not quiet, color=not no_color) as reach:
+        return reconcile(
+            plan,
+            outcomes,
+            report=report,
+            as_of=as_of,
+            lang=lang.value if lang else None,
+            rules=list(rules or []),
+            config=config or find_config(),
+            today=today,
+            headings=_mapped(headings),
+            decisions=decisions or (),
+            on_stage=reach,
+        )
+
+
+def _tongue(lang: Lang | None) -> Language:
+    """The language of what is told while a run goes on, before its documents are known."""
+    return lang.value if lang else "en"
 
 
 def _project_words(config: Path | None) -> Words:

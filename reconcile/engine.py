@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from reconcile.deciding.ruling import Ruling
 
 PathLike = str | Path
+Stage = Literal["reading", "matching", "judging", "rules"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 def reconcile(
@@ -49,6 +51,7 @@ def reconcile(
     today: str | date | None = None,
     headings: Mapping[str, str] | None = None,
     decisions: PathLike | Sequence[PathLike | Decision] = (),
+    on_stage: Callable[[Stage], None] = lambda _: None,
 ) -> Reconciliation:
     """Hold a plan against its completion report.
 
@@ -61,7 +64,8 @@ def reconcile(
     ``today`` (ISO date) is the day that waivers with an expiry are judged against; the clock is never looked at.
     ``headings`` gives headings of the documents their roles (``{"考核要点": "target"}``), before all that is known.
     ``decisions`` are what reviewers decided: files of them (``.json``, or a workbook that was filled in, ``.xlsx``), or
-    single decisions. Those that stand are applied, and all are listed with what became of them.
+    single decisions. Those that stand are applied, and all are listed with what became of them. ``on_stage`` is called
+    with the name of each of ``STAGES`` as it begins.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
@@ -72,13 +76,16 @@ def reconcile(
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied, figures = _applied(settings, pack)
     words = _words(settings, headings)
+    on_stage("reading")
     targets, completion = (
         (read_plan(plan, words), read_outcome(files, words, prose=True)) if files else read_progress(plan, words)
     )
     work_report = read_report(report) if report is not None else None
     tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
     ruling = None if given is None else _ruling(given, targets, completion)
-    result = _reconcile(targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling)
+    result = _reconcile(
+        targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling, on_stage
+    )
     if ruling is not None:
         from reconcile.deciding.applying import with_decisions
 
@@ -101,16 +108,19 @@ def _reconcile(
     thresholds: Mapping[str, float],
     own_plan: bool,
     ruling: Ruling | None,
+    on_stage: Callable[[Stage], None],
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     garbled = _records(completion, "target-holds-narrative")
     in_prose = _in_prose(completion)
     pins = ruling.pins if ruling else Pins()
+    on_stage("matching")
     matches = match_own_rows(plan.targets, garbled, pins) if own_plan else _matched(plan, completion, in_prose, pins)
     if ruling:
         from reconcile.deciding.ruling import held_to
 
         matches = held_to(matches, ruling)
+    on_stage("judging")
     items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
     promised: tuple[Commitment, ...] = ()
     told: tuple[Message, ...] = ()
@@ -131,6 +141,7 @@ def _reconcile(
         notices=_notices(items, completion) + told,
         lang=lang or _language(plan),
     )
+    on_stage("rules")
     return run_rules(result, rules, thresholds)
 
 

@@ -11,6 +11,7 @@ from hostile_sample import MARKDOWN, hostile
 
 from reconcile import model as m
 from reconcile.assessment.refusals import Refusal
+from reconcile.engine import STAGES
 from reconcile.reporting import render, rule_names
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.columns import width, wrap
@@ -46,6 +47,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "origin": ("kept", "edited", "split", "dropped", "untraced", "plan_only"),
     "characters": ("record", "header", "separator", "prose", "residue"),
     "rules": ("title", "why", "what_to_do", "message"),
+    "progress": (*STAGES, "writing"),
     "action": get_args(m.DecisionAction),
     "decided": get_args(m.DecisionAction),
     "decision_status": get_args(m.DecisionStatus),
