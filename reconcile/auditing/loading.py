@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from reconcile.auditing.checking import check_rules
@@ -55,5 +56,7 @@ def _own_folder() -> Path:
     return resource_dir("rules") / "audit"
 
 
+# They ship with the program, so that many runs of one process read them once.
+@cache
 def _own_rules(examples: bool) -> tuple[Rule, ...]:
     return tuple(read_rule(path, text, examples=examples) for path, text in pack_files(_own_folder()))
