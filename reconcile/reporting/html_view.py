@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import PurePosixPath
 from typing import Any, Literal
 from urllib.parse import quote
 
 from reconcile.model import (
     Accounting,
     Citation,
-    Document,
     EvidenceGrade,
     Item,
-    JudgedGoal,
     Language,
     Outcome,
     Owner,
@@ -25,6 +20,7 @@ from reconcile.model import (
 )
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
+from reconcile.reporting.bars import bar, waterfall
 from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promises_of, summed_up, ways_of
@@ -32,6 +28,7 @@ from reconcile.reporting.marking import Piece, cut
 from reconcile.reporting.pictures import draw_pictures
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.source_view import SourceView, fragment, linked, numbers_of, sign_of, source_views
 from reconcile.reporting.summary import claim_of, summarise
 from reconcile.reporting.tables import forward_slashes, place, weight, weight_parts
 from reconcile.reporting.translations import Translate, translator
@@ -39,6 +36,9 @@ from reconcile.reporting.wording import Change, compare_wording, same_wording
 
 CONCERNS_SHOWN = 200
 ASIDES_SHOWN = 500
+RESIDUES_SHOWN = 20
+# With more targets than this a match is explained in a line of figures without bars, so that the page stays light.
+DENSE_FROM = 5_000
 _COLOURS = 6
 _KINDS: Mapping[str, Literal["kept", "removed", "added"]] = {"same": "kept", "deleted": "removed", "inserted": "added"}
 
@@ -48,7 +48,8 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
     t = translator(lang)
     choices = facets.options(reconciliation.items)
     token_of = {facet: {o.value: o.token for o in found} for facet, found in choices.items()}
-    names = short_names(reconciliation.inputs)
+    numbers = numbers_of(reconciliation.inputs)
+    sources = source_views(reconciliation)
     worries = concerns(reconciliation)
     ranks = {id(concern.item): rank for rank, concern in enumerate(worries) if concern.item}
     document_lang = language_of(reconciliation)
@@ -58,7 +59,8 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "tokens": lambda item: facets.tokens(item, token_of),
         "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(worries))),
         "label": _labeller(t, lang),
-        "where": lambda citation: short_place(citation, names),
+        "where": lambda citation: short_place(citation, numbers),
+        **_source_helpers(reconciliation, sources, numbers, t),
         "words_lang": None if document_lang == lang else document_lang,
         "amount": lambda value, unit: amount(value, unit, lang),
         "goal_amount": lambda goal: goal_amount(goal, lang),
@@ -66,6 +68,8 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "name_people": lambda leader, owners: name_people(leader, owners, t),
         "anchor": anchor,
         "bar": bar,
+        "waterfall": waterfall,
+        "dense": len(reconciliation.items) > DENSE_FROM,
         "by_reason": lambda items: by_reason(items, lang),
         "claim_of": claim_of,
         "headlines": headlines(summarise(reconciliation), t),
@@ -77,6 +81,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "titles": titles(reconciliation),
         "colour": lambda k: (k - 1) % _COLOURS + 1,
         "asides_shown": ASIDES_SHOWN,
+        "residues_shown": RESIDUES_SHOWN,
         "concerns_shown": CONCERNS_SHOWN,
         "forward_slashes": forward_slashes,
         "grade_of": grade_of,
@@ -88,11 +93,37 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "shortened": lambda text, width: shortened(one_line(text), width),
         "target_pieces": target_pieces,
         "told_pieces": told_pieces,
+        "uncovered_with_more": [
+            item for item in reconciliation.items if item.match.status == "uncovered" and not is_uncovered(item)
+        ],
         "used": used,
         "verdict_counts": verdict_counts,
         "weight": weight,
         "weight_parts": weight_parts,
         "worst_first": worst_first,
+    }
+
+
+def _source_helpers(
+    reconciliation: Reconciliation, sources: Sequence[SourceView], numbers: Mapping[str, int], t: Translate
+) -> dict[str, Any]:
+    """What leads from a citation to the words in the view of their document."""
+    roles = {forward_slashes(document.path): document.role for document in reconciliation.inputs}
+    held = linked(sources)
+
+    def source_of(citation: Citation) -> str | None:
+        name = fragment(citation, numbers)
+        return name if name in held else None
+
+    def role_of(citation: Citation) -> str:
+        role = roles.get(forward_slashes(citation.path))
+        return t(f"role.{role}") if role else ""
+
+    return {
+        "sources": sources,
+        "source_of": source_of,
+        "role_of": role_of,
+        "sign": lambda document: sign_of(numbers[forward_slashes(document.path)]),
     }
 
 
@@ -159,21 +190,15 @@ def by_reason(items: Iterable[Item], lang: Language) -> Mapping[str, Sequence[It
     return groups
 
 
-def short_names(documents: Iterable[Document]) -> Mapping[str, str]:
-    """For each document the shortest end of its path that no other document shares."""
-    paths = list(dict.fromkeys(forward_slashes(document.path) for document in documents))
-    names = {}
-    for path in paths:
-        parts = PurePosixPath(path).parts
-        tails = ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))
-        names[path] = next((t for t in tails if sum(p == t or p.endswith("/" + t) for p in paths) == 1), path)
-    return names
+def short_place(citation: Citation, numbers: Mapping[str, int]) -> str:
+    """Where a citation stands, the document by its sign.
 
-
-def short_place(citation: Citation, names: Mapping[str, str]) -> str:
-    """Where a citation stands, the document by its short name."""
-    full, path = place(citation), forward_slashes(citation.path)
-    return names.get(path, path) + full[len(path) :]
+    >>> short_place(Citation("data/plan.txt", 189, 19, "1500 张"), {"data/plan.txt": 1})
+    '① 189:19'
+    """
+    number = numbers.get(forward_slashes(citation.path))
+    at = citation.place or f"{citation.line}:{citation.column}"
+    return f"{sign_of(number)} {at}" if number else place(citation)
 
 
 def sort_keys(item: Item, rank: int) -> str:
@@ -235,30 +260,6 @@ def verdict_counts(item: Item) -> dict[str, int]:
 def used(table: Mapping[Any, Mapping[str, int]]) -> tuple[str, ...]:
     """The columns of a cross table that are not 0 throughout."""
     return tuple(dict.fromkeys(word for row in table.values() for word, count in row.items() if count))
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A goal (from, to) and what was reached, in hundredths of the longer of both."""
-
-    goal: str
-    reached: str
-
-
-def bar(judged: JudgedGoal) -> Bar | None:
-    """The lengths of the verdict's bar, or None where goal and achievement are not two amounts of one unit."""
-    goal, achievement = judged.goal, judged.achievement
-    if achievement is None or judged.verdict == "incomparable" or goal.comparator == "rank":
-        return None
-    promised = goal.value if goal.value_high is None else goal.value_high
-    longest = max(promised, achievement.value)
-    if achievement.unit != goal.unit or min(promised, achievement.value) < 0 or longest == 0:
-        return None
-    return Bar(_hundredths(promised, longest), _hundredths(achievement.value, longest))
-
-
-def _hundredths(value: Decimal, longest: Decimal) -> str:
-    return f"{float(100 * value / longest):.3g}"
 
 
 def shares(accounting: Accounting) -> Sequence[tuple[str, int, str]]:

@@ -5,6 +5,8 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,10 +15,12 @@ from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
 from reconcile import model as m
-from reconcile.reporting import pictures, render, rule_names
+from reconcile.reporting import html_view, pictures, render, rule_names
 from reconcile.reporting.explanation import explain_item
+from reconcile.reporting.bars import Bar, bar, waterfall
 from reconcile.reporting.figures import share_reached
-from reconcile.reporting.html_view import anchor, bar, short_names
+from reconcile.reporting.html_view import anchor, short_place
+from reconcile.reporting.source_view import numbers_of, source_views
 from reconcile.reporting.translations import translator
 
 
@@ -89,7 +93,7 @@ def test_hostile_text_stays_text(lang: m.Language) -> None:
 def test_a_hostile_title_cannot_leave_the_stylesheet() -> None:
     plan = replace(sample().inputs[0], title='"}</style><script>window.hacked=1</script>')
     page = Page(render(replace(sample(), inputs=(plan,)), "html", "en"))
-    assert sum(tag == "script" for tag, _ in page.elements) == 1
+    assert sum(tag == "script" and "type" not in found for tag, found in page.elements) == 1
     assert "hacked" not in page.raw["style"]
 
 
@@ -129,7 +133,7 @@ def test_says_what_could_not_be_read(lang: m.Language) -> None:
     for document in sample().inputs:
         assert document.sha256 in text
         assert all(diagnostic.message.in_language(lang) in text for diagnostic in document.diagnostics)
-    assert "outcome-140-199.txt:3:26" in text
+    assert "③ 3:26" in text
 
 
 def test_a_waived_finding_is_shown_with_its_reason_and_not_counted(lang: m.Language) -> None:
@@ -151,21 +155,40 @@ def test_one_document_that_is_its_own_plan_has_its_title(lang: m.Language) -> No
     assert f">{sample().inputs[1].title}</h1>" in render(alone, "html", lang)
 
 
-def test_the_same_short_name_never_means_two_documents() -> None:
+def test_the_same_sign_never_means_two_documents() -> None:
     first, second = sample().inputs[0], replace(sample().inputs[1], path="other/plan.txt")
-    assert short_names([first, second]) == {
-        "data/heze-2023/plan.txt": "heze-2023/plan.txt",
-        "other/plan.txt": "other/plan.txt",
-    }
-    assert short_names([first]) == {"data/heze-2023/plan.txt": "plan.txt"}
+    numbers = numbers_of([first, second])
+    cited = [m.Citation(path, 3, 7, "x") for path in (first.path, second.path, "none.txt")]
+    assert [short_place(citation, numbers) for citation in cited] == ["① 3:7", "② 3:7", "none.txt:3:7"]
+    assert short_place(m.Citation(first.path, 3, 7, "x", "清单!B3"), numbers) == "① 清单!B3"
 
 
-def test_the_bar_has_the_goal_where_it_stands_on_the_way() -> None:
+def test_the_bars_of_a_verdict_are_on_one_scale() -> None:
     exceeded, short = sample().items[6].goals[0], sample().items[3].goals[2]
     lengths = [bar(exceeded), bar(short)]
     assert [(found.goal, found.reached) for found in lengths if found] == [("33.8", "100"), ("100", "63")]
+    before = m.LastYear(Decimal(8866), "张", "period", exceeded.goal.citation)
+    assert bar(replace(exceeded, last_year=before)) == Bar("16.9", "50", "100")
+    assert bar(replace(exceeded, achievement=None, last_year=before)) == Bar("16.9", None, "100")
     assert bar(sample().items[4].goals[0]) is None
     assert bar(sample().items[0].goals[0]) is None
+
+
+def test_the_steps_of_a_match_add_up_to_its_weight_also_where_one_goes_back() -> None:
+    match = m.Match("1", ("1",), "matched", "one", m.MatchParts(6, -2, 1, 5), runner_up=m.RunnerUp("2", 5.0))
+    fall = waterfall(match)
+    assert [(step.start, step.length) for step in fall.parts.values()] == [
+        ("0", "60"),
+        ("60", "-20"),
+        ("40", "10"),
+        ("50", "50"),
+    ]
+    assert (fall.total.start, fall.total.length) == ("0", "100")
+    assert fall.runner_up is not None
+    assert fall.runner_up.length == "50"
+    # Zero stands where the parts before it left room.
+    low = waterfall(replace(match, parts=m.MatchParts(-5, 10, 5, 0), runner_up=None))
+    assert (low.parts["text"].start, low.parts["text"].length, low.total.start) == ("33.3", "-33.3", "33.3")
 
 
 def test_a_match_in_review_says_why(lang: m.Language) -> None:
@@ -205,6 +228,72 @@ def test_stylesheet_and_script_are_whole_and_small() -> None:
     assert len(page.raw["style"].encode()) < 34_000
     parts = (ROOT / "reports" / "html" / "script").glob("*.js")
     assert all(part.read_text(encoding="utf-8").strip() in page.raw["script"] for part in parts)
+
+
+def with_texts(reconciliation: m.Reconciliation) -> m.Reconciliation:
+    """The sample with the texts of its documents, as reading keeps them."""
+    inputs = [replace(d, text=(ROOT / d.path).read_text(encoding="utf-8")) for d in reconciliation.inputs]
+    return replace(reconciliation, inputs=tuple(inputs))
+
+
+def test_every_citation_of_a_finding_leads_to_its_words_in_the_source(lang: m.Language) -> None:
+    reconciliation = with_texts(sample())
+    page = Page(render(reconciliation, "html", lang))
+    links, ids = set(page.values("href")), set(page.values("id"))
+    cited = [citation for finding in reconciliation.all_findings for citation in finding.citations]
+    numbers = numbers_of(reconciliation.inputs)
+    assert cited
+    for citation in cited:
+        name = f"s{numbers[citation.path]}.{citation.line}.{citation.column}.{len(citation.text)}"
+        assert f"#{name}" in links
+        assert name in ids
+
+
+def test_the_source_view_holds_every_line_once_and_the_cited_words_nest() -> None:
+    reconciliation = with_texts(sample())
+    views = source_views(reconciliation)
+    assert [view.whole for view in views] == [True] * len(reconciliation.inputs)
+    for view in views:
+        lines = view.document.text.split("\n")
+        assert [line.number for line in view.lines] == [n for n, line in enumerate(lines, 1) if line.strip()]
+        for line in view.lines:
+            assert "".join(words.text for words in line.words) == lines[line.number - 1]
+            depth = 0
+            for words in line.words:
+                depth -= words.ends
+                assert depth >= 0
+                depth += len(words.begins)
+            assert depth == 0
+
+
+def test_of_long_documents_the_lines_that_the_worst_findings_cite_are_shown_with_their_neighbours() -> None:
+    reconciliation = with_texts(sample())
+    long = tuple(replace(d, text=d.text + "\n" * 3 + "。" * 200_000) for d in reconciliation.inputs)
+    views = source_views(replace(reconciliation, inputs=long))
+    worst = next(f for f in reconciliation.all_findings if f.severity == "error" and f.citations).citations[0]
+    view = next(view for view in views if view.document.path == worst.path)
+    assert not view.whole
+    assert {worst.line - 1, worst.line, worst.line + 1} & {
+        n for n, text in enumerate(view.document.text.split("\n"), 1) if text.strip()
+    } <= {line.number for line in view.lines}
+    assert all(len(line.words) < 1000 and len(line.words[0].text) < 200_000 for line in view.lines)
+
+
+def test_many_targets_are_shown_in_words_without_bars_and_nothing_is_left_out(
+    lang: m.Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html_view, "DENSE_FROM", 3)
+    text = render(sample(), "html", lang)
+    page = Page(text)
+    assert [found["id"] for tag, found in page.elements if tag == "article"] == [
+        anchor(item.target.id) for item in sample().items[1:]
+    ]
+    assert not any(tag == "svg" and "bars" in found.get("class", "") for tag, found in page.elements)
+    plain = unescape(re.sub(r"<[^>]*>|\u2060\d", "", text))
+    for item in sample().items[1:]:
+        assert all(finding.message.in_language(lang) in plain for finding in item.findings)
+        for outcome in item.outcomes:
+            assert all(response.narrative.text in plain for response in outcome.responses)
 
 
 def test_golden(lang: m.Language, golden: Any, monkeypatch: pytest.MonkeyPatch) -> None:
