@@ -208,6 +208,8 @@ def test_targets_link_to_the_page_beside_the_workbook() -> None:
     assert [(link.target, link.location) for link in links] == [
         ("audit.html", f"target-{item.target.id}") for item in sample().items
     ]
+    odd = workbook(sample(), page="审计 #1.html")["逐项目标"]["B2"].hyperlink
+    assert (odd.target, odd.location) == ("审计%20%231.html", f"target-{sample().items[0].target.id}")
     assert "网页报告" not in [cell.value for cell in workbook(sample())["逐项目标"][1]]
 
 

@@ -58,6 +58,8 @@ class Book:
 
 def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterable[Record]) -> Any:
     """Add the sheet ``workbook.NAME`` with one row for each record; gives the worksheet."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
     sheet = book.file.add_worksheet(book.t(f"workbook.{name}"))
     rows = list(records)
     if len(rows) > MOST_ROWS:
@@ -68,6 +70,8 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
     _lay_out(book, sheet, columns, rows)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.freeze_panes(1, 1)
+    # Ids are text on purpose: no green corner in every cell.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(len(rows), len(columns) - 1)}"})
     print_set_up(book, sheet)
     sheet.repeat_rows(0)
     return sheet
@@ -129,7 +133,9 @@ def _write_link(book: Book, sheet: Any, row: int, place: int, link: Link, style:
     if max(len(link.file), len(link.place)) > _LONGEST_LINK or row > MOST_LINKS:
         sheet.write_string(row, place, text, style)
     else:
-        sheet.write_url(row, place, f"external:{link.file}#{link.place}", book.formats["link"], text)
+        # The first # of a link ends the name of the file.
+        file = link.file.replace("%", "%25").replace(" ", "%20").replace("#", "%23")
+        sheet.write_url(row, place, f"external:{file}#{link.place}", book.formats["link"], text)
 
 
 def _lay_out(book: Book, sheet: Any, columns: Sequence[Column], rows: Sequence[Record]) -> None:
