@@ -35,9 +35,13 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class PairFiles:
-    """The files of a pair: at most one plan, the outcomes in order, at most one work report."""
+    """The files of a pair: at most one plan, the outcomes in order, at most one work report.
+
+    And those of reviewers' decisions, each path with the SHA-256 of what it holds.
+    """
 
     files: tuple[InputFile, ...]
+    decisions: tuple[tuple[str, str], ...] = ()
 
     def of_role(self, role: Role) -> tuple[str, ...]:
         """The paths of the files of one role."""
@@ -61,9 +65,9 @@ def pair_files(config: Config, number: int, folder: str) -> PairFiles:
     """The files of the pair of that number (from 0), hashed.
 
     A path that is a file stands for itself, whatever signs are in it; any other is a glob (``**`` for folders of any
-    depth), and its files are sorted, numbers in their names by value. What the pair names as its plan or report is no
-    outcome. Raises ``ConfigError`` with the line for a glob that matches nothing or, for a plan or report, several
-    files, ``DocumentError`` for a file that cannot be read.
+    depth), and its files are sorted, numbers in their names by value. What the pair names as its plan, report or
+    decisions is no outcome. Raises ``ConfigError`` with the line for a glob that matches nothing or, for a plan or
+    report, several files, ``DocumentError`` for a file that cannot be read.
     """
     pair = config.pairs[number]
 
@@ -76,8 +80,14 @@ def pair_files(config: Config, number: int, folder: str) -> PairFiles:
         folder,
         lambda words, remedy: problem("report", f"the report of {pair.name!r} {words}", remedy),
     )
+    decisions = _all(
+        pair.decisions, folder, lambda w, r: problem("decisions", f"the decisions of {pair.name!r} {w}", r)
+    )
     outcomes = _outcomes(
-        pair, folder, {*plan, *report}, lambda w, r: problem("outcome", f"the outcome of {pair.name!r} {w}", r)
+        pair,
+        folder,
+        {*plan, *report, *decisions},
+        lambda w, r: problem("outcome", f"the outcome of {pair.name!r} {w}", r),
     )
     if not plan and len(outcomes) > 1:
         raise problem(
@@ -86,18 +96,27 @@ def pair_files(config: Config, number: int, folder: str) -> PairFiles:
             "name the plan, or give each file a pair of its own",
         )
     roles: tuple[tuple[Role, Sequence[str]], ...] = (("plan", plan), ("outcome", outcomes), ("report", report))
-    return PairFiles(tuple(InputFile(role, path, _sha256(path)) for role, paths in roles for path in paths))
+    return PairFiles(
+        tuple(InputFile(role, path, _sha256(path)) for role, paths in roles for path in paths),
+        tuple((path, _sha256(path)) for path in decisions),
+    )
 
 
 def _outcomes(pair: Pair, folder: str, taken: Iterable[str], problem: Problem) -> list[str]:
+    found = [path for path in _all(pair.outcome, folder, problem) if path not in taken]
+    if not found:
+        raise problem("matches no file but its plan and report", "name the files that report on the plan")
+    return found
+
+
+def _all(patterns: Sequence[str], folder: str, problem: Problem) -> list[str]:
+    """The files that several paths and globs stand for, each of which must stand for one."""
     found: dict[str, None] = {}
-    for pattern in pair.outcome:
+    for pattern in patterns:
         matched = _matched(pattern, folder)
         if not matched:
             raise problem(f"matches no file: {pattern}", _nothing(folder))
-        found.update(dict.fromkeys(path for path in matched if path not in taken))
-    if not found:
-        raise problem("matches no file but its plan and report", "name the files that report on the plan")
+        found.update(dict.fromkeys(matched))
     return list(found)
 
 

@@ -37,6 +37,7 @@ class Job(NamedTuple):
     lang: Language | None
     rules: tuple[str, ...]
     config: Config
+    decisions: tuple[str, ...]
     sha256: frozenset[str]
     entry: Path | None
     key: str
@@ -102,6 +103,7 @@ def reconcile_one(job: Job) -> Done:
             lang=job.lang,
             rules=job.rules,
             config=job.config,
+            decisions=job.decisions,
         )
         changed = next((file for file in result.inputs if file.sha256 not in job.sha256), None)
         if changed:

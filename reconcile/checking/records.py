@@ -21,6 +21,10 @@ from reconcile.model import (
     Reconciliation,
     Waiver,
 )
+from reconcile.reporting.decided import decision_words, unsettled
+from reconcile.reporting.translations import translator
+
+_DECISIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,24 @@ def record_text(result: Reconciliation) -> str:
         "lang": result.lang,
         "items": [_item(item, paths) for item in result.items],
         "findings": [_finding(finding, paths) for finding in result.findings],
-        "notices": [[notice.en, notice.zh] for notice in result.notices],
+        "notices": [[notice.en, notice.zh] for notice in (*result.notices, *_not_followed(result))],
         "paths": list(paths),
     }
     # Escaped, so that half a surrogate pair from a damaged document is kept as it is.
     return json.dumps(record, separators=(",", ":"))
+
+
+def _not_followed(result: Reconciliation) -> list[Message]:
+    """A notice for each decision that is void or in conflict, the first few of them: a check lists no decisions."""
+    found = unsettled(result)
+    said = [
+        Message(en=decision_words(judged, translator("en"), "en"), zh=decision_words(judged, translator("zh"), "zh"))
+        for judged in found[:_DECISIONS]
+    ]
+    more = len(found) - len(said)
+    if more:
+        said.append(Message(en=f"{more} more decisions were not followed", zh=f"另有{more}项复核决定未采用"))
+    return said
 
 
 def read_record(text: str) -> Record:

@@ -119,6 +119,7 @@ def _prepared(config: Config, number: int, settings: _Settings) -> _Prepared:
         return _Prepared((), Done(error=str(error), exit_status=error.exit_status))
     store = settings.store
     contents = [f"{file.role}:{file.sha256}:{file.path}" for file in found.files]
+    decided = [f"decisions:{sha256}:{path}" for path, sha256 in found.decisions]
     job = Job(
         plan=next(iter(found.of_role("plan")), ""),
         outcomes=found.of_role("outcome"),
@@ -127,9 +128,10 @@ def _prepared(config: Config, number: int, settings: _Settings) -> _Prepared:
         lang=pair.lang,
         rules=settings.rules,
         config=replace(config, waivers=(), pairs=()),
+        decisions=tuple(path for path, _ in found.decisions),
         sha256=frozenset(file.sha256 for file in found.files),
         entry=entry_path(store, config.source.path, pair.name) if store else None,
-        key=entry_key([settings.deciding, pair.as_of, pair.lang or "", *contents]),
+        key=entry_key([settings.deciding, pair.as_of, pair.lang or "", *contents, *decided]),
     )
     return _Prepared(found.files, job)
 

@@ -21,7 +21,7 @@ from reconcile.resources import standard_thresholds
 
 _KEYS = ("pair", "rules", "thresholds", "waiver", "baseline", "headers", "claims")
 _CLAIMS = ("done", "not_done", "silent")
-_PAIR = ("name", "plan", "outcome", "report", "as_of", "lang")
+_PAIR = ("name", "plan", "outcome", "report", "as_of", "lang", "decisions")
 _WAIVER = ("fingerprint", "reason", "by", "expires")
 _LARGEST = 1e12
 
@@ -210,6 +210,7 @@ def _pairs(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[Pair, 
             report=_text(source, entry, "report", place),
             as_of=_day(source, entry, "as_of", place),
             lang=cast("Language | None", lang or None),
+            decisions=_paths(source, entry, "decisions", place),
         )
     return tuple(found.values())
 

@@ -19,7 +19,7 @@ BASELINE = "reconcile-baseline.json"
 class Pair:
     """A plan and the files that report on it, as paths or globs relative to the configuration's file.
 
-    Without a plan the rows of the outcome restate their own targets.
+    Without a plan the rows of the outcome restate their own targets. ``decisions`` are files of reviewers' decisions.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Pair:
     report: str = ""
     as_of: str = ""
     lang: Language | None = None
+    decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

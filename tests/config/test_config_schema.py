@@ -26,6 +26,7 @@ WHOLE: dict[str, Any] = {
     "baseline": "accepted.json",
     "pair": [
         {"name": "a", "plan": "p.txt", "outcome": ["o*.txt", "late.txt"], "report": "r.txt", "as_of": "2023-12-31"},
+        {"name": "c", "outcome": "o.txt", "decisions": ["d*.json", "audit.xlsx"]},
         {"name": "b", "outcome": "o.txt", "lang": "zh"},
     ],
     "rules": {"shortfall": "warning", "of-a-pack": "off"},
