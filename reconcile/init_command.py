@@ -1,0 +1,69 @@
+"""The command ``reconcile init``: a configuration for a folder, made by looking at its files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reconcile.command_options import Quiet
+from reconcile.errors import OutputError, ReconcileError
+
+_EXAMPLES = """Examples:
+
+reconcile init --dry-run  (what would be written)
+
+reconcile init  (write reconcile.toml here)
+
+reconcile init data --force  (look at another folder, write over its reconcile.toml)
+
+Exit status: 0 done, 2 the folder cannot be used, nothing in it can be paired, or there is a reconcile.toml already, 70
+an error of ours, 130 interrupted."""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to look at.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Write over a reconcile.toml that is there.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and write nothing.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """A reconcile.toml for a folder: which files are plans and reports, of what place and year, what belongs together.
+
+    Every file is read, none is changed; links are not followed. What is doubtful, and what was left out and why, stands
+    in comments.
+    """
+    from reconcile.config.finding import FILE_NAME
+    from reconcile.reporting.files import write_whole
+    from reconcile.surveying.surveyor import survey_folder
+    from reconcile.surveying.writing import configuration
+
+    if not folder.is_dir():
+        raise ReconcileError(
+            "there is no such folder", document=str(folder), remedy="name one that holds the documents"
+        )
+    place = folder / FILE_NAME
+    if place.exists() and not (force or dry_run):
+        raise OutputError(
+            "it is there already",
+            document=str(place),
+            remedy="--force writes over it, --dry-run prints what it would be",
+        )
+    found = survey_folder(folder)
+    text = configuration(found)
+    if dry_run:
+        sys.stdout.write(text)
+    if not found.pairs:
+        raise ReconcileError(
+            f"none of the {len(found.left_out)} files looked at is a completion report that can be checked",
+            document=str(folder),
+            remedy="reconcile extract FILE --explain shows what is read of one",
+        )
+    if not dry_run:
+        write_whole(place, text)
+        if not quiet:
+            typer.echo(f"wrote {place}: {len(found.pairs)} pairs, {len(found.left_out)} files left out", err=True)
+
+
+init.__doc__ = f"{init.__doc__}\n\n{_EXAMPLES}"
