@@ -42,7 +42,7 @@ def pictures_of(reconciliation: Reconciliation, lang: Language) -> tuple[Picture
 def draw_pictures(
     reconciliation: Reconciliation, lang: Language, lives: Sequence[Life], anchor: Callable[[str], str]
 ) -> tuple[tuple[Drawn, ...], str | None]:
-    """All pictures of the page, and the SVG text of the promises' ways, drawn in one go.
+    """All pictures of the page, and the SVG text of the promises' ways, drawn in one process.
 
     ``anchor`` gives the fragment that links to a target. Without the extra ``plots`` nothing is drawn.
     """

@@ -1,9 +1,10 @@
-"""Draws pictures as inline SVG: one start of the plotting library and one call for all pictures of a page.
+"""Draws pictures as inline SVG by Vega, whose engine is started once for all of them.
 
 Vega is told every place and size and chooses none (no automatic layout, no title, no legend, no axis), so that the
 bytes depend on no font of the machine. Colours and fonts are attributes, never styles, which the page's
 Content-Security-Policy would refuse; colours are the page's own, so that they follow its dark and its printed dress.
-Starting the JavaScript engine costs far more than drawing, and each further call as much as a picture: hence one call.
+Vega is called by itself: starting its engine takes a third of a second, which Altair's import would nearly double, and
+it draws marks where they are told to be, which is all that is asked of it here.
 """
 
 from __future__ import annotations
@@ -90,25 +91,7 @@ def draw(pictures: Sequence[Titled], anchor: Callable[[str], str]) -> tuple[str,
         import vl_convert
     except ImportError:
         return None
-    groups = [_group(place, titled.drawing) for place, titled in enumerate(pictures)]
-    whole = vl_convert.vega_to_svg(
-        {
-            "$schema": "https://vega.github.io/schema/vega/v5.json",
-            "width": WIDTH,
-            "height": WIDTH,
-            "autosize": "none",
-            "padding": 0,
-            "marks": [*groups, {"type": "group", "name": _name(len(groups))}],
-        }
-    )
-    starts = [whole.index(f'<g class="mark-group role-scope {_name(place)}"') for place in range(len(groups) + 1)]
-    return tuple(
-        _svg(titled, whole[starts[place] : starts[place + 1]], anchor) for place, titled in enumerate(pictures)
-    )
-
-
-def _name(place: int) -> str:
-    return f"picture-{place}-"
+    return tuple(_svg(titled, vl_convert.vega_to_svg(_spec(titled.drawing)), anchor) for titled in pictures)
 
 
 def _svg(titled: Titled, drawn: str, anchor: Callable[[str], str]) -> str:
@@ -119,37 +102,54 @@ def _svg(titled: Titled, drawn: str, anchor: Callable[[str], str]) -> str:
         return f'<a href="#{escape(anchor(one.target))}" tabindex="-1"><title>{escape(one_line(one.title))}</title>'
 
     plain = _LINK.sub(link, _EMPTY.sub("", _ROLES.sub("", drawn)))
-    named = plain.replace('role-scope shown"', f'role-scope shown" role="img" aria-label="{escape(titled.says)}"', 1)
-    return f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" fill="none" stroke-miterlimit="10">{named}</svg>'
+    inside = plain[plain.index("<g") : plain.rindex("</svg>")]
+    named = inside.replace('role-scope shown"', f'role-scope shown" role="img" aria-label="{escape(titled.says)}"', 1)
+    return f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}">{named}</svg>'
 
 
-def _group(place: int, drawing: Drawing) -> Spec:
-    marks = [_mark(layer) for layer in drawing.layers if layer.rows]
-    links = [
+def _spec(drawing: Drawing) -> Spec:
+    layers = [layer for layer in drawing.layers if layer.rows]
+    areas = [
         {"x": link.x, "y": link.y, "width": link.width, "height": link.height, "href": f"#{number}"}
         for number, link in enumerate(drawing.links)
     ]
     # Painted, though not to be seen: a rectangle without a fill is no place to click on.
-    areas = [_mark(Layer("rect", links, {"fill": "#000", "fillOpacity": 0})) | {"aria": False}] if links else []
+    over = Layer("rect", areas, {"fill": "#000", "fillOpacity": 0})
+    marks = [_mark(layer, _name(place)) for place, layer in enumerate(layers)]
     return {
-        "type": "group",
-        "name": _name(place),
-        "marks": [{"type": "group", "name": "shown", "marks": marks}, *areas],
+        "$schema": "https://vega.github.io/schema/vega/v5.json",
+        "width": drawing.width,
+        "height": drawing.height,
+        "autosize": "none",
+        "padding": 0,
+        "data": [_data(layer, _name(place)) for place, layer in enumerate([*layers, *([over] if areas else [])])],
+        "marks": [
+            {"type": "group", "name": "shown", "marks": marks},
+            *([_mark(over, _name(len(layers))) | {"aria": False}] if areas else []),
+        ],
     }
 
 
-def _mark(layer: Layer) -> Spec:
+def _name(place: int) -> str:
+    return f"layer-{place}"
+
+
+def _data(layer: Layer, name: str) -> Spec:
+    return {
+        "name": name,
+        "values": [{channel: _rounded(value) for channel, value in row.items()} for row in layer.rows],
+    }
+
+
+def _mark(layer: Layer, data: str) -> Spec:
     """A mark of Vega's: it reads each channel from the field of the same name."""
     channels: Spec = {name: {"field": name} for name in layer.rows[0] if name != layer.grouped}
     shared = {name: {"value": value} for name, value in layer.shared.items()}
-    rows = [{name: _rounded(value) for name, value in row.items()} for row in layer.rows]
-    mark = {"type": layer.kind, "from": {"data": "rows"}, "encode": {"enter": channels | shared}}
+    mark: Spec = {"type": layer.kind, "from": {"data": data}, "encode": {"enter": channels | shared}}
     if not layer.grouped:
-        return {"type": "group", "data": [{"name": "rows", "values": rows}], "marks": [mark]}
-    facet = {"facet": {"name": "part", "data": "rows", "groupby": layer.grouped}}
-    inner = mark | {"from": {"data": "part"}}
-    outer = {"type": "group", "from": facet, "marks": [inner]}
-    return {"type": "group", "data": [{"name": "rows", "values": rows}], "marks": [outer]}
+        return mark
+    facet = {"facet": {"name": "part", "data": data, "groupby": layer.grouped}}
+    return {"type": "group", "from": facet, "marks": [mark | {"from": {"data": "part"}}]}
 
 
 def _rounded(value: Any) -> Any:

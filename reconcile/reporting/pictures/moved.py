@@ -287,8 +287,10 @@ def _coarser(stretches: Sequence[Stretch], step: float) -> Sequence[Stretch]:
 def _name(stretch: Stretch, t: Translate) -> str:
     if stretch.state == "answered":
         return stretch.name
-    said = {"missing": "pictures.row_missing", "unmatched": "pictures.row_unmatched"}
-    return f"{stretch.name} {t(said.get(stretch.state, f'status.{stretch.state}'))}"
+    if stretch.state == "missing":
+        return f"{stretch.name} {t('pictures.row_missing')}"
+    said = t("pictures.row_unmatched") if stretch.state == "unmatched" else t(f"status.{stretch.state}")
+    return f"{stretch.name} {said}"
 
 
 def _links(pairs: Sequence[Pair], step: float, t: Translate) -> list[Link]:

@@ -119,8 +119,9 @@ def _says(ids: Sequence[str], ranges: Sequence[Range], t: Translate) -> str:
         spans = [str(one) for one in ranges if one.kind == kind]
         if spans:
             listed = t("pictures.comma").join(spans[:6]) + ("…" if len(spans) > 6 else "")
-            key = "pictures.numbering_missing" if kind == "missing" else "pictures.numbering_twice"
-            parts.append(t(key, n=numbers[kind], ranges=listed))
+            told = {"n": numbers[kind], "ranges": listed}
+            missing = kind == "missing"
+            parts.append(t("pictures.numbering_missing", **told) if missing else t("pictures.numbering_twice", **told))
     unnumbered = sum(number_of(record) is None for record in ids)
     if unnumbered:
         parts.append(t("pictures.numbering_without", n=unnumbered))

@@ -90,8 +90,8 @@ def reached_picture(reconciliation: Reconciliation, lang: Language) -> Picture:
     )
     rest = [Reached(0, target, judged) for score, target, judged in scored if score is None]
     rows = [_row(one, lang, t, n < len(found)) for n, one in enumerate([*found, *rest][:ROWS_SHOWN])]
-    headings = [t(f"goal.{word}") for word in ("measure", "promised", "reached", "verdict")]
-    table = Table((t("promises.target"), *headings, t("pictures.ratio")), rows, len(every))
+    asked = (t("promises.target"), t("goal.measure"), t("goal.promised"))
+    table = Table((*asked, t("goal.reached"), t("goal.verdict"), t("pictures.ratio")), rows, len(every))
     return Picture(
         "reached",
         t("pictures.reached"),
