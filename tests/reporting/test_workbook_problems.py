@@ -78,6 +78,15 @@ def test_without_owners_in_the_plan_those_of_the_row_are_asked() -> None:
     assert [(row[1], row[4]) for row in found] == [("（未写明责任单位）", None)] * 2
 
 
+def test_a_problem_of_a_row_without_a_target_is_put_to_who_reported_it() -> None:
+    (item,) = two_owners().items
+    (finding, _) = item.findings
+    alone = replace(two_owners(), items=(), unmatched_outcomes=item.outcomes, findings=(replace(finding, target=None),))
+    assert [(row[1], row[2]) for row in problems(alone)[1:]] == [("市住建局", None), ("市交通局", None)]
+    unknown = replace(alone, unmatched_outcomes=())
+    assert [row[1] for row in problems(unknown)[1:]] == ["（未写明责任单位）"]
+
+
 def test_what_is_waived_or_told_aside_or_about_our_reading_is_sent_to_nobody() -> None:
     for changes in ({"waived": m.Waiver("known", "审计科")}, {"severity": "info"}, {"rule": "reading-damaged"}):
         assert problems(with_findings(two_owners(), **changes))[1:] == []

@@ -15,7 +15,7 @@ from reconcile.reporting.workbook.table import Book, Column, Record, add_table
 from reconcile.resources import vocabulary
 
 if TYPE_CHECKING:
-    from reconcile.model import Citation, Finding, Item, Reconciliation, Response
+    from reconcile.model import Citation, Finding, Item, Outcome, Reconciliation, Response
 
 _COLUMNS = (
     Column("number", "count", 6),
@@ -57,12 +57,15 @@ def _problems(reconciliation: Reconciliation) -> list[_Problem]:
     What is about the reading of the documents is no owner's problem.
     """
     ours = set(vocabulary("auditing")["about_the_reading"]["rules"])
+    rows = {outcome.id: outcome for outcome in reconciliation.unmatched_outcomes}
     found = [
         _Problem(owner, concern.item, finding)
         for concern in concerns(reconciliation)
         for finding in concern.findings
         if finding.rule not in ours
-        for owner in (_answerable(concern.item, finding) if concern.item else ("",))
+        for owner in (
+            _answerable(concern.item, finding) if concern.item else _reporting(rows.get(finding.outcome or ""))
+        )
     ]
     order = _owners_in_order(reconciliation)
     rank = {id(finding): n for n, finding in enumerate(worst_first([problem.finding for problem in found]))}
@@ -73,7 +76,8 @@ def _problems(reconciliation: Reconciliation) -> list[_Problem]:
 def _owners_in_order(reconciliation: Reconciliation) -> dict[str, int]:
     """The place of each owner: as first met in the plan, then in the outcomes."""
     planned = [owner.name for item in reconciliation.items for owner in item.target.owners]
-    reporting = [o.name for item in reconciliation.items for row in item.outcomes for o in row.owners]
+    rows = [row for item in reconciliation.items for row in item.outcomes] + list(reconciliation.unmatched_outcomes)
+    reporting = [owner.name for row in rows for owner in row.owners]
     return {name: n for n, name in enumerate(dict.fromkeys(planned + reporting))}
 
 
@@ -84,6 +88,11 @@ def _answerable(item: Item, finding: Finding) -> Sequence[str]:
     owners = [owner for response in cited for owner in response.owners] if len(responses) > len(cited) > 0 else []
     owners = owners or list(item.target.owners) or [owner for response in responses for owner in response.owners]
     return tuple(dict.fromkeys(owner.name for owner in owners)) or ("",)
+
+
+def _reporting(outcome: Outcome | None) -> Sequence[str]:
+    """Who reported a row that answers no target."""
+    return tuple(dict.fromkeys(owner.name for owner in outcome.owners)) if outcome and outcome.owners else ("",)
 
 
 def _within(citation: Citation, response: Response) -> bool:
