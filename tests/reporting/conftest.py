@@ -53,7 +53,8 @@ def open_page(chromium: Any, page_folder: Path) -> Iterator[Callable[..., Any]]:
         before: str = "",
         **options: Any,
     ) -> Any:
-        path = page_folder / f"{len(reconciliation.items)}-{reconciliation.items[0].match.status}-{lang}.html"
+        items, decided = reconciliation.items, len(reconciliation.decisions)
+        path = page_folder / f"{len(items)}-{items[0].match.status}-{decided}-{lang}.html"
         if not path.exists():
             write(reconciliation, path, lang=lang)  # type: ignore[arg-type]
         if context is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from heze_sample import sample
+from heze_sample import ROOT, sample
 from hostile_sample import ID, hostile
 
 from reconcile import model as m
@@ -465,3 +465,43 @@ def test_the_bar_never_hides_what_has_the_focus(open_page: Open) -> None:
     for _ in range(16):
         page.keyboard.press("Tab")
         assert page.evaluate(hidden) == ""
+
+
+def test_what_is_decided_in_the_page_is_what_the_next_run_applies(open_page: Open, tmp_path: Path) -> None:
+    from reconcile import reconcile
+
+    heze = ROOT / "data" / "heze-2023"
+    documents = (heze / "plan.txt", [heze / "outcome-044-085.txt", heze / "outcome-140-199.txt"])
+    result = reconcile(*documents)
+    doubtful = [item.target.id for item in result.items if item.match.status == "review"]
+    found = next(item for item in result.items if item.match.status == "matched" and item.findings)
+    page = open_page(result)
+    press(decide_box(page, doubtful[0]), "confirm")
+    name(page, "张三")
+    press(decide_box(page, doubtful[1]), "reject")
+    press(decide_box(page, doubtful[2]), "choose")
+    page.locator("#chooser li input").nth(5).check()
+    page.locator("#chooser [data-ok]").click()
+    press(decide_box(page, doubtful[3]), "none")
+    decide_box(page, found.target.id).locator("textarea").fill("须调取原始凭证")
+    waived = page.locator(f"#target-{found.target.id} .found > li").first
+    press(waived, "waive")
+    waived.locator("input").fill("已核实")
+    waived.locator("input").press("Enter")
+    file, content = exported(page, tmp_path)
+    again = reconcile(*documents, decisions=[tmp_path / file])
+    assert [(judged.status, judged.reason.zh) for judged in again.decisions] == [("applied", "")] * 6
+    after = {item.target.id: item for item in again.items}
+    before = {item.target.id: item for item in result.items}
+    assert after[doubtful[0]].match.status == "matched"
+    assert after[doubtful[0]].match.outcomes == before[doubtful[0]].match.outcomes
+    assert not set(after[doubtful[1]].match.outcomes) & set(before[doubtful[1]].match.outcomes)
+    chosen = next(d["outcomes"] for d in content["decisions"] if d.get("action") == "choose" and d["outcomes"])
+    assert list(after[doubtful[2]].match.outcomes) == chosen
+    assert after[doubtful[3]].match.outcomes == ()
+    assert [note.note for note in after[found.target.id].notes] == ["须调取原始凭证"]
+    fingerprint = waived.get_attribute("data-finding")
+    assert next(f.waived.reason for f in after[found.target.id].findings if f.fingerprint == fingerprint) == "已核实"
+    told_page = open_page(again, f"#target-{doubtful[0]}")
+    assert "张三" in told_page.locator(f"#target-{doubtful[0]} .body > .decided").text_content()
+    assert "6" in told_page.locator("#decisions-h").text_content()

@@ -1,7 +1,4 @@
 // The bar that tells how far the review is, the marks in the list, and the filter by what is decided.
-const OPEN = boxOf.get("z0");
-const DECIDED = boxOf.get("z1");
-const CLASH = boxOf.get("z2");
 const subjectsOf = (element) => [
   "match " + idOf(element),
   "note " + idOf(element),
@@ -11,7 +8,10 @@ const subjectsOf = (element) => [
 const mark = (element, found) => {
   const place = element.querySelector(".chips") ?? element.cells[1];
   let chip = place.querySelector(".reviewed");
-  if (!found.length) return chip?.remove();
+  if (!found.length) {
+    chip?.remove();
+    return;
+  }
   if (!chip) {
     chip = document.createElement("b");
     place.append(" ", chip);
@@ -19,23 +19,29 @@ const mark = (element, found) => {
   const clash = found.some(([, decided]) => inConflict(decided));
   chip.className = clash ? "reviewed clashing" : "reviewed";
   chip.textContent = say(clash ? "clashing" : "decided");
-  return chip;
 };
 
-let itemOf = null;
-const itemsOf = () => itemOf ??= (() => {
-  const found = new Map();
-  for (const item of items()) {
-    for (const subject of subjectsOf(item.element)) found.set(subject, [...(found.get(subject) ?? []), item]);
-    item.standing = item.options.push(OPEN) - 1;
-  }
-  return found;
-})();
+// The targets that a decision is on: one, or as many as a finding stands at.
+let places = null;
+const placesOf = (subject) => {
+  places ??= (() => {
+    const found = new Map();
+    const itemAt = new Map(items().map((item) => [item.element, item]));
+    const add = (name, element) => {
+      if (!found.has(name)) found.set(name, []);
+      found.get(name).push(itemAt.get(element));
+    };
+    for (const { element } of items()) add(idOf(element), element);
+    for (const line of document.querySelectorAll(".item [data-finding]")) add("finding " + line.dataset.finding, line.closest(".item"));
+    return found;
+  })();
+  return places.get(subject.startsWith("finding ") ? subject : subject.slice(subject.indexOf(" ") + 1)) ?? [];
+};
 
 const drawItem = (item) => {
   const found = subjectsOf(item.element).map((subject) => [subject, on(subject)]).filter(([, decided]) => decided.length);
   const clash = found.some(([, decided]) => inConflict(decided));
-  item.options[item.standing] = clash ? CLASH : found.length ? DECIDED : OPEN;
+  item.options[item.options.length - 1] = clash ? CLASH : found.length ? DECIDED : OPEN;
   mark(item.element, found);
 };
 
@@ -53,16 +59,14 @@ const drawBar = () => {
 
 const redraw = (subject) => {
   for (const [box, home] of homeOf.get(subject) ?? []) draw(box, home);
-  for (const item of itemsOf().get(subject) ?? []) drawItem(item);
+  for (const item of placesOf(subject)) drawItem(item);
   drawBar();
 };
 
 const redrawAll = () => {
   for (const [box, home] of [...homeOf.values()].flat()) draw(box, home);
-  const concerned = itemsOf();
-  const touched = new Set();
-  for (const item of items()) if (item.options[item.standing] !== OPEN) touched.add(item);
-  for (const decision of decisions.values()) for (const item of concerned.get(thing(decision)) ?? []) touched.add(item);
+  const touched = new Set(items().filter((item) => item.options.at(-1) !== OPEN));
+  for (const decision of decisions.values()) for (const item of placesOf(thing(decision))) touched.add(item);
   for (const item of touched) drawItem(item);
   drawBar();
 };

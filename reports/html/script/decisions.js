@@ -17,14 +17,16 @@ const KEYS = {
 const NAME = "reconcile-reviewer";
 const KEPT = SCHEMA + " " + about.key;
 let reviewer = recall(NAME) ?? "";
-let decisions = new Map();
+// By what they are on and whose they are, and those on one thing together.
+const decisions = new Map();
+const subjects = new Map();
 let exported = new Map();
 const done = [];
 
 const thing = (decision) => decision.kind + " " + (decision.kind === "finding" ? decision.fingerprint : decision.target);
 const keyOf = (decision) => JSON.stringify([thing(decision), decision.by]);
 const inOrder = (decision) => JSON.stringify(Object.fromEntries(KEYS[decision.kind].map((key) => [key, decision[key]])));
-const on = (subject) => [...decisions.values()].filter((decision) => thing(decision) === subject);
+const on = (subject) => [...(subjects.get(subject)?.values() ?? [])];
 const mine = (subject) => decisions.get(JSON.stringify([subject, reviewer]));
 // As the program settles them: other rows chosen, or a row both chosen and rejected; a finding accepted and waived.
 const inConflict = (found) => {
@@ -40,10 +42,21 @@ const unsaved = () =>
     return exported.get(key) !== (now && inOrder(now));
   })).size;
 
+const put = (key, decision) => {
+  const [subject, by] = JSON.parse(key);
+  if (!subjects.has(subject)) subjects.set(subject, new Map());
+  for (const [map, place] of [[decisions, key], [subjects.get(subject), by]]) {
+    if (decision) map.set(place, decision);
+    else map.delete(place);
+  }
+};
+
 const load = () => {
   try {
     const kept = JSON.parse(recall(KEPT) ?? "{}");
-    decisions = new Map((kept.decisions ?? []).map((decision) => [keyOf(decision), decision]));
+    decisions.clear();
+    subjects.clear();
+    for (const decision of kept.decisions ?? []) put(keyOf(decision), decision);
     exported = new Map(kept.exported ?? []);
   } catch {
     // What another program left under our name is not ours to read, and is written over by the next decision.
@@ -51,18 +64,13 @@ const load = () => {
 };
 const save = () => remember(KEPT, JSON.stringify({ decisions: [...decisions.values()], exported: [...exported] }));
 
-const put = (key, decision) => {
-  if (decision) decisions.set(key, decision);
-  else decisions.delete(key);
-};
-
 const today = () => {
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
   return [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
 };
 
-// Takes one decision down, or withdraws it; a change of its note alone is one step with what was undone before it.
+// Takes one decision down, or withdraws it.
 const decide = (subject, decision) => {
   const key = JSON.stringify([subject, reviewer]);
   done.push([key, decisions.get(key)]);

@@ -85,7 +85,7 @@ const merge = (given) => {
     else if (there && there.date > decision.date) told.older.push(decision);
     else if (there && there.date === decision.date) told.clash.push(decision);
     else {
-      decisions.set(key, decision);
+      put(key, decision);
       exported.set(key, inOrder(decision));
       told.taken.push(decision);
       if (inConflict(on(thing(decision)))) told.clash.push(decision);

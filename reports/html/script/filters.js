@@ -44,9 +44,12 @@ const select = () => {
   return { count, counts, turned };
 };
 
+const said = boxes.map(() => -1);
 const tellCounts = (counts) => boxes.forEach((box, place) => {
+  if (said[place] === counts[place]) return;
+  said[place] = counts[place];
   countsOf[place].textContent = counts[place];
-  box.closest("li").classList.toggle("nothing", !counts[place] && !box.checked);
+  box.closest("li").classList.toggle("nothing", !counts[place]);
 });
 
 const tellShown = (count) => {

@@ -22,12 +22,14 @@ const facets = [...new Set(boxes.map((box) => box.name))];
 const facetOf = boxes.map((box) => facets.indexOf(box.name));
 const boxOf = new Map(boxes.map((box, place) => [box.dataset.token, place]));
 
+const [OPEN, DECIDED, CLASH] = ["z0", "z1", "z2"].map((token) => boxOf.get(token));
 const total = document.getElementsByClassName("item").length;
 let gathered = null;
 const items = () => gathered ??= [...document.querySelectorAll(".item")].map((element, place) => ({
   element,
   place,
-  options: element.dataset.k.split(" ").map((token) => boxOf.get(token)),
+  // The last of them says how far its review is.
+  options: [...element.dataset.k.split(" ").map((token) => boxOf.get(token)), OPEN],
   keys: element.dataset.s.split(" ").map((key) => (key === "-" ? Infinity : Number(key))),
   text: null,
 }));
