@@ -22,7 +22,7 @@ from reconcile.reporting import render
 from reconcile.reporting.html_view import anchor
 from reconcile.reporting.lives import lives
 from reconcile.reporting.pictures import Picture, draw_pictures, pictures_of
-from reconcile.reporting.pictures.drawing import Drawing
+from reconcile.reporting.pictures.drawing import Drawing, long
 from reconcile.reporting.pictures.numbering import numbering_picture
 from reconcile.reporting.pictures.reached import reached_picture, score_of
 
@@ -283,22 +283,38 @@ def test_rows_without_numbers_are_said_to_have_none() -> None:
 # All of them
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("make", [sample, hostile], ids=["sample", "hostile"])
-def test_every_letter_and_mark_stands_inside_its_picture(make: Any, lang: m.Language) -> None:
-    from reconcile.reporting.pictures.drawing import long
+def boxes(of: Drawing) -> list[tuple[str, float, float, float]]:
+    """Every label with its left and right end and the middle of its line."""
+    found = []
+    for layer in of.layers:
+        for row in layer.rows if layer.kind == "text" else ():
+            align = {**layer.shared, **row}.get("align", "left")
+            left = row["x"] - long(row["text"]) * {"left": 0, "center": 0.5, "right": 1}[align]
+            found.append((row["text"], left, left + long(row["text"]), row["y"]))
+    return found
 
-    for found in pictures_of(make(), lang):
-        if found.drawing is None:
-            continue
-        for layer in found.drawing.layers:
-            for row in layer.rows:
-                if layer.kind == "text":
-                    align = {**layer.shared, **row}.get("align", "left")
-                    left = row["x"] - long(row["text"]) * {"left": 0, "center": 0.5, "right": 1}[align]
-                    assert left >= -4, (found.name, row)
-                    assert left + long(row["text"]) <= found.drawing.width + 4, (found.name, row)
-                assert 0 <= row["y"] <= found.drawing.height
+
+def extremes() -> m.Reconciliation:
+    return scored([(0.001, "short"), (0.3, "short"), (0.31, "short"), (0.32, "behind"), (1.0, "met")])
+
+
+def towering() -> m.Reconciliation:
+    return scored([(1.0, "met")] * 120 + [(1.01, "exceeded"), (500.0, "exceeded")])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("make", [sample, hostile, extremes, towering])
+def test_no_label_leaves_its_picture_or_touches_another(make: Any, lang: m.Language) -> None:
+    for drawn in (found.drawing for found in pictures_of(make(), lang) if found.drawing):
+        labels = boxes(drawn)
+        for place, (text, left, right, y) in enumerate(labels):
+            assert left >= -4, text
+            assert right <= drawn.width + 4, text
+            assert 4 <= y <= drawn.height - 4, text
+            for other, its_left, its_right, its_y in labels[:place]:
+                assert abs(y - its_y) >= 11 or right <= its_left + 1 or its_right <= left + 1, (text, other)
+        marks = [row for layer in drawn.layers for row in layer.rows]
+        assert all(0 <= row["y"] <= drawn.height for row in marks)
 
 
 def test_a_picture_has_no_style_no_script_and_one_text_alternative() -> None:

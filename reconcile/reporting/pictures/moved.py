@@ -212,7 +212,8 @@ def _stretches(places: Sequence[_Place]) -> list[Stretch]:
 
 
 def _drawing(pairs: Sequence[Pair], planned: Sequence[Stretch], reported: Sequence[Stretch], t: Translate) -> Drawing:
-    step = _DEEP / max(planned[-1].end, reported[-1].end)
+    step = min(_DEEP / max(planned[-1].end, reported[-1].end), _LABEL)
+    deep = step * max(planned[-1].end, reported[-1].end)
     lines = _lines(pairs, step) if len(pairs) <= _LINES_SHOWN else _bundles(pairs, planned, reported, step)
     layers = [
         *lines,
@@ -221,7 +222,7 @@ def _drawing(pairs: Sequence[Pair], planned: Sequence[Stretch], reported: Sequen
         words([{"x": _PLAN, "y": 9.0, "text": t("role.plan")}], align="right", fontWeight=600),
         words([{"x": _REPORT, "y": 9.0, "text": t("role.outcome")}], align="left", fontWeight=600),
     ]
-    return Drawing(layers, _TOP + _DEEP + 6, links=_links(pairs, step, t) if len(pairs) <= _LINES_SHOWN else ())
+    return Drawing(layers, _TOP + deep + 6, links=_links(pairs, step, t) if len(pairs) <= _LINES_SHOWN else ())
 
 
 def _lines(pairs: Sequence[Pair], step: float) -> list[Layer]:

@@ -173,7 +173,7 @@ def _key(found: Sequence[Reached], t: Translate, marks: bool) -> tuple[Sequence[
         signs.append({"x": x, "y": y, "fill": colour, "fillOpacity": full, "shape": shape if marks else "square"})
         names.append({"x": x + 10, "y": y, "text": name})
         x += 26 + long(name)
-    return (Layer("symbol", signs, {"size": 64}), words(names)), y + 20
+    return (Layer("symbol", signs, {"size": 64}), words(names)), y + 38
 
 
 def _axis(
@@ -189,13 +189,18 @@ def _axis(
     names |= {high: f"≥ {high:g}"} if found[-1].score > high else {}
     labels = [{"x": _place(step, low, high), "y": floor + 13, "text": name} for step, name in names.items()]
     one = _place(1, low, high)
+    reached = t("pictures.at_goal")
+    half = long(reached) / 2 + 2
+    middle = min(max(one, half), WIDTH - half)
     left, right = f"← {t('pictures.worse')}", f"{t('pictures.better')} →"
     return (
         Layer("rule", grid, {"stroke": LINE, "strokeWidth": 1}),
         Layer("rule", [{"x": one, "y": top - 4, "y2": floor + 4}], {"stroke": INK, "strokeWidth": 1.5}),
         Layer("rule", [{"x": _LEFT - 12, "x2": _RIGHT + 12, "y": floor}], {"stroke": SOFT, "strokeWidth": 1}),
         words(labels, align="center"),
-        words([{"x": one, "y": floor + 31, "text": t("pictures.at_goal")}], align="center", fontWeight=600),
+        words(
+            [{"x": min(max(one, half), WIDTH - half), "y": top - 12, "text": reached}], align="center", fontWeight=600
+        ),
         words([{"x": 4, "y": floor + 31, "text": left}], fill=SOFT),
         words([{"x": WIDTH - 4, "y": floor + 31, "text": right}], align="right", fill=SOFT),
     )
