@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from reconcile.matching.assignment import Pair, best_assignment
 from reconcile.matching.coverage import unanswered
@@ -45,7 +46,7 @@ def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome], pins:
     """
     pinned = place_pins(pins, targets, outcomes)
     evidence = gather(targets, outcomes)
-    parts = {pair: _own_parts(evidence, *pair) for pair in dict.fromkeys(_candidates(evidence) + pinned.pairs)}
+    parts = {pair: _own_parts(evidence, *pair) for pair in chain(_candidates(evidence), pinned.pairs)}
     weighed = _index(_open(parts, pinned))
     alone = best_assignment(_gains(weighed.parts))
     line = float(vocabulary("matching")["confidence"])

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reconcile.assessment.schedule import share_gone
-from reconcile.model import Achievement, Candidate, Citation, Commitment, Item, JudgedGoal, Language, Rewording
-from reconcile.reporting.decided import item_marks, mark_words, waiver_words
+from reconcile.model import (
+    Achievement,
+    Candidate,
+    Citation,
+    Commitment,
+    Item,
+    JudgedDecision,
+    JudgedGoal,
+    Language,
+    Rewording,
+)
+from reconcile.reporting.decided import decision_words, item_marks, mark_words, waiver_words
 from reconcile.reporting.figures import amount, share_reached
 from reconcile.reporting.lives import arithmetic
 from reconcile.reporting.plain_text import one_line
@@ -16,11 +26,17 @@ from reconcile.resources import vocabulary
 _MOST_CANDIDATES = 5
 
 
-def explain_item(item: Item, lang: Language, as_of: str | None = None, promises: Sequence[Commitment] = ()) -> str:
+def explain_item(
+    item: Item,
+    lang: Language,
+    as_of: str | None = None,
+    promises: Sequence[Commitment] = (),
+    decisions: Sequence[JudgedDecision] = (),
+) -> str:
     """The whole reasoning about one item, a section for each step, each statement with the words it rests on.
 
     ``as_of`` is the day that the report speaks for (ISO date), where it is known; ``promises`` are those of the work
-    report that the target came from.
+    report that the target came from, ``decisions`` those on it; of them those are told that were not applied.
     """
     t = translator(lang)
     lines = [
@@ -34,6 +50,7 @@ def explain_item(item: Item, lang: Language, as_of: str | None = None, promises:
             lines.append(f"    {response.leader}: {one_line(response.narrative.text)}")
             lines.append(f"    {_place(response.narrative.cite())}")
     lines += ["", *_match_lines(item, t, lang)]
+    lines += [f"    {decision_words(each, t, lang)}" for each in decisions if each.status != "applied"]
     for judged in item.goals:
         lines += ["", *_goal_lines(item, judged, t, lang, as_of)]
     lines += ["", *_evidence_lines(item, t)]

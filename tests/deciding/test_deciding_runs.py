@@ -297,6 +297,9 @@ def test_the_command_line_applies_files_and_ignores_what_is_waived(
     target = errors[0].target or ""
     told = command("explain", target, *documents, "--decisions", one, "--lang", "en")
     assert "Waived by 张三 on 2024-03-01: 已核" in told.stdout
+    void = file_of(folder, [replace(on_match(plain, "reject", "1", ["1"]), target_words="0" * 16)], "void.json")
+    told = command("explain", "1", *documents, "--decisions", void, "--lang", "en")
+    assert "void: Target 1 reject match row 1 (张三, 2024-03-01): the words of target 1 have changed" in told.stdout
 
 
 def test_a_broken_file_ends_the_run_in_one_line_and_writes_nothing(documents: tuple[Path, Path]) -> None:
