@@ -219,7 +219,8 @@ def explain(
             f"there is no target {target_id!r}", document=files[0].as_posix(), remedy=f"its targets run from {known}"
         )
     promises = [each for each in result.commitments if target_id in each.targets]
-    sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of, promises))
+    decided = [each for each in result.decisions if each.decision.target == target_id]
+    sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of, promises, decided))
 
 
 @app.command()
