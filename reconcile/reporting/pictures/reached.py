@@ -198,9 +198,7 @@ def _axis(
         Layer("rule", [{"x": one, "y": top - 4, "y2": floor + 4}], {"stroke": INK, "strokeWidth": 1.5}),
         Layer("rule", [{"x": _LEFT - 12, "x2": _RIGHT + 12, "y": floor}], {"stroke": SOFT, "strokeWidth": 1}),
         words(labels, align="center"),
-        words(
-            [{"x": min(max(one, half), WIDTH - half), "y": top - 12, "text": reached}], align="center", fontWeight=600
-        ),
+        words([{"x": middle, "y": top - 12, "text": reached}], align="center", fontWeight=600),
         words([{"x": 4, "y": floor + 31, "text": left}], fill=SOFT),
         words([{"x": WIDTH - 4, "y": floor + 31, "text": right}], align="right", fill=SOFT),
     )
