@@ -314,3 +314,21 @@ def test_two_files_together_are_what_they_hold_each_once(tmp_path: Path) -> None
     one = read_decisions(written(tmp_path, json.dumps(WHOLE)))
     other = read_decisions(written(tmp_path, json.dumps(WHOLE | {"decisions": [NOTE, MATCH, NOTE]})))
     assert merge(one, other) == merge(other, one) == merge(one)
+
+
+@settings(
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.integers(0, 2000), st.integers(0, 60), st.binary(max_size=6) | st.sampled_from([b'"', b"{}", b"[[", b"1e999"])
+)
+def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path: Path, at: int, length: int, new: bytes) -> None:
+    text = json.dumps(WHOLE, ensure_ascii=False, indent=1).encode("utf-8")
+    at = min(at, len(text))
+    path = written(tmp_path, text[:at] + new + text[at + length :])
+    try:
+        read_decisions(path)
+    except DecisionError as error:
+        assert str(error).startswith(f"{path.as_posix()}:")
+        assert error.remedy
+        assert "\n" not in str(error)
