@@ -51,7 +51,7 @@ def test_the_list_has_the_columns_of_a_reply() -> None:
         *("答复", "整改措施", "完成时限", "责任人"),
     )
     assert problems(two_owners())[1][:8] == (
-        *(1, "市交通局", "1", "新建道路10条", "是", "未达目标：第2个问题", "“10条”（plan.txt:1:5）", "错误"),
+        *(1, "市交通局", "1", "新建道路10条", "是", "未达目标：第2个问题", "“10条”（见 plan.txt:1:5）", "错误"),
     )
 
 
@@ -65,7 +65,7 @@ def test_a_problem_in_one_response_is_put_to_its_owner_alone() -> None:
     told = two_owners().items[0].outcomes[0].responses[0].narrative
     found = problems(with_findings(two_owners(), citations=(told.cite(2, 4),)))[1:]
     assert {row[1] for row in found} == {"市住建局"}
-    assert found[0][6] == "“2条”（out.txt:5:11）"
+    assert found[0][6] == "“2条”（见 out.txt:5:11）"
 
 
 def test_without_owners_in_the_plan_those_of_the_row_are_asked() -> None:
