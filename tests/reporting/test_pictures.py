@@ -361,6 +361,30 @@ def test_pictures_of_very_many_targets_stay_light() -> None:
     assert "Too many rows for a line each" in picture("moved", of).reading
 
 
+@pytest.mark.browser
+def test_a_mark_leads_the_pointer_to_its_target_and_the_keyboard_passes_it_by(open_page: Any) -> None:
+    pytest.importorskip("vl_convert", reason="the extra plots is not installed")
+    page = open_page(sample())
+    mark = page.locator("#picture-reached svg a").first
+    assert "12.6%" in mark.locator("title").text_content()
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.url.endswith("#target-50")
+    assert page.locator("#target-50 .body").is_visible()
+    assert page.evaluate("[...document.querySelectorAll('.picture svg a')].every((link) => link.tabIndex < 0)")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_take_their_colours_from_the_page(open_page: Any, scheme: str) -> None:
+    pytest.importorskip("vl_convert", reason="the extra plots is not installed")
+    page = open_page(sample(), color_scheme=scheme)
+    first = "#picture-by-leader svg .mark-rect path"
+    colour = page.evaluate(f"getComputedStyle(document.querySelector('{first}')).fill")
+    assert colour == {"light": "rgb(163, 24, 28)", "dark": "rgb(255, 157, 148)"}[scheme]
+
+
 def test_without_the_plotting_library_words_and_tables_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
