@@ -278,6 +278,19 @@ def test_undo_takes_back_one_step_at_a_time(open_page: Open) -> None:
     assert page.locator("#undo").is_disabled()
 
 
+def test_a_file_brought_in_is_taken_back_as_a_whole(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(sample())
+    press(decide_box(page, "50"), "confirm")
+    name(page, "张三")
+    bring(page, given(tmp_path, on_match("50", "reject"), on_match("133"), on_match("10")))
+    assert told(page) == "复核决定4项，未导出1项。"
+    page.click("#undo")
+    assert told(page) == "已撤销：导入复核决定。"
+    page.reload()
+    assert told(page) == "复核决定1项，未导出1项。"
+    assert page.locator(".reviewed").all_text_contents() == ["已复核"]
+
+
 def test_filters_by_what_is_decided(open_page: Open) -> None:
     page = open_page(sample())
     press(decide_box(page, "50"), "confirm")

@@ -22,7 +22,10 @@ const restore = (text) => {
 const keep = () => history.replaceState(null, "", "#" + (state() || "items"));
 
 const reveal = (element) => {
-  if (element.hidden) restore("");
+  if (element.hidden) {
+    restore("");
+    element.hidden = false;
+  }
   const details = detailsOf(element);
   if (details) details.open = true;
   element.scrollIntoView();

@@ -6,7 +6,7 @@ const subjectsOf = (element) => [
 ];
 
 const mark = (element, found) => {
-  const place = element.querySelector(".chips") ?? element.cells[1];
+  const place = element.querySelector(".chips") ?? element.querySelector("summary") ?? element.cells[1];
   let chip = place.querySelector(".reviewed");
   if (!found.length) {
     chip?.remove();
@@ -72,8 +72,9 @@ const redrawAll = () => {
 };
 
 byId("undo").addEventListener("click", () => {
-  const back = undo();
-  byId("told").textContent = say("undone", { what: subjectName(back) });
+  const { changes: [[key]], exported: file } = undo();
+  const [subject] = JSON.parse(key);
+  byId("told").textContent = say("undone", { what: file ? say("importing") : subjectName(subject) });
 });
 byId("rename").addEventListener("click", () => {
   next = null;

@@ -73,18 +73,18 @@ const today = () => {
 // Takes one decision down, or withdraws it.
 const decide = (subject, decision) => {
   const key = JSON.stringify([subject, reviewer]);
-  done.push([key, decisions.get(key)]);
+  done.push({ changes: [[key, decisions.get(key)]] });
   put(key, decision && { ...decision, by: reviewer, date: today() });
   save();
   redraw(subject);
 };
 
+// Takes back the last step, be it one decision or a whole file brought in.
 const undo = () => {
-  const [key, before] = done.pop();
-  const now = decisions.get(key);
-  put(key, before);
+  const step = done.pop();
+  for (const [key, before] of step.changes) put(key, before);
+  if (step.exported) exported = step.exported;
   save();
-  const [subject] = JSON.parse(key);
-  redraw(subject);
-  return now ?? before;
+  redrawAll();
+  return step;
 };

@@ -77,6 +77,7 @@ const fitting = () => {
 const merge = (given) => {
   const fits = fitting();
   const told = { taken: [], same: [], older: [], void: [], clash: [] };
+  const step = { changes: [], exported: new Map(exported) };
   for (const decision of given) {
     const key = keyOf(decision);
     const there = decisions.get(key);
@@ -85,20 +86,28 @@ const merge = (given) => {
     else if (there && there.date > decision.date) told.older.push(decision);
     else if (there && there.date === decision.date) told.clash.push(decision);
     else {
+      step.changes.unshift([key, there]);
       put(key, decision);
       exported.set(key, inOrder(decision));
       told.taken.push(decision);
       if (inConflict(on(thing(decision)))) told.clash.push(decision);
     }
   }
-  done.length = 0;
+  if (step.changes.length) done.push(step);
   save();
   return told;
 };
 
-const subjectName = (decision) => {
+const nameOf = (decision) => {
   const target = decision.target === null ? say("notarget") : say("target", { id: decision.target });
   return decision.kind === "finding" ? target + " · " + decision.rule : target;
+};
+const subjectName = (subject) => {
+  const [kind] = subject.split(" ", 1);
+  const id = subject.slice(kind.length + 1);
+  if (kind !== "finding") return say("target", { id });
+  const line = findingsHere().find((found) => found.dataset.finding === id);
+  return line ? nameOf(findingHome(line).make()) : say("notarget");
 };
 
 const report = byId("imported");
@@ -125,7 +134,7 @@ const importFile = async (file) => {
     .filter((other) => other.by !== decision.by || inOrder(other) !== inOrder(decision)).concat(decision)), ...told.void.map((one) => [one])];
   return tell(
     counted.map(([kind, found]) => say("import_" + kind, { n: found.length })),
-    listed.map((found) => subjectName(found[0]) + say("colon") + found.map(spoken).join(" / ")),
+    listed.map((found) => nameOf(found[0]) + say("colon") + found.map(spoken).join(" / ")),
   );
 };
 

@@ -39,7 +39,7 @@ const select = () => {
     if (near) for (const option of item.options) if (!missing || missing === 1 << facetOf[option]) counts[option]++;
     const fits = near && !missing;
     count += fits;
-    if (item.element.hidden === fits) turned.push(item.element);
+    if (item.element.hidden === fits) turned.push([item.element, fits]);
   }
   return { count, counts, turned };
 };
@@ -57,10 +57,21 @@ const tellShown = (count) => {
   shown.textContent = shown.dataset[wording].replace("%n", count).replace("%all", total);
 };
 
+// The first few thousand at once, the rest over the next frames: what is seen does not wait for what is not.
+let turning = 0;
+const turnTo = (turned) => {
+  cancelAnimationFrame(turning);
+  const some = () => {
+    for (const [element, fits] of turned.splice(0, 3000)) element.hidden = !fits;
+    for (const group of groups) group.hidden = !group.querySelector(".item:not([hidden])");
+    if (turned.length) turning = requestAnimationFrame(some);
+  };
+  some();
+};
+
 const apply = () => {
   const { count, counts, turned } = select();
-  for (const element of turned) element.hidden = !element.hidden;
-  for (const group of groups) group.hidden = !group.querySelector(".item:not([hidden])");
+  turnTo(turned);
   sort();
   tellCounts(counts);
   tellShown(count);

@@ -6,7 +6,7 @@ const list = byId("list");
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
 // What search looks in: the documents' words, people, findings; not the headings that every target has.
-const WORDED = ".id, h3, .doc, .meta, .came, .goal > p, .found > li > p, .found q, .mile, .drift, .why";
+const WORDED = ".id, h3, .doc, .meta, .came, .goal > p, .found > li > p, .found q, .mile, .drift, .why, .dense .body > p";
 const ownWords = (cell) =>
   [...cell.childNodes].filter((node) => !node.matches?.("button, .reviewed")).map((node) => node.textContent).join("");
 const textOf = ({ element, text }) =>
