@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from reconcile.checking.values import CheckResult
     from reconcile.config.values import Config
 
-_EXAMPLES = """Examples:
-
-reconcile check  (what is new since the baseline; 1 where that is an error)
-
-reconcile check --update-baseline  (accept what stands)
-
-reconcile check --fail-on warning -o check.md -o check.json
-
-reconcile check --format json
-
-Exit status: 0 nothing new that fails, 1 something new, 2 a pair or the configuration cannot be used, 70 an error of
-ours, 130 interrupted."""
-
 
 def check(
     config: ConfigFile = None,
@@ -103,9 +90,6 @@ def check(
         return
     if status := exit_status(result, fail_on.value):
         raise typer.Exit(status)
-
-
-check.__doc__ = f"{check.__doc__}\n\n{_EXAMPLES}"
 
 
 def _tell_runner(result: CheckResult) -> None:

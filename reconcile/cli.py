@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from reconcile.check_command import check
+from reconcile.command_examples import epilog
 from reconcile.command_options import ConfigFile, FailOn, Lang, LangOption, NoColor, Output, Packs, Quiet, Today
 from reconcile.errors import OutputError, ReconcileError
 from reconcile.init_command import init
@@ -60,7 +61,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Hold a government's plan against its completion report: which row answers which target, what was promised, "
     "what was reported, and does the evidence carry the claim.",
-    epilog="reconcile PLAN OUTCOME... is short for reconcile run PLAN OUTCOME...  "
+    epilog="reconcile PLAN OUTCOME... is short for reconcile run PLAN OUTCOME...; reconcile run --help shows its "
+    "options.\n\nreconcile COMMAND --help ends with examples.\n\n"
     "Exit status: 0 done, 1 findings at or above --fail-on, 2 unusable arguments or documents, 70 an error of ours, "
     "130 interrupted.",
 )
@@ -99,7 +101,7 @@ Decisions = Annotated[
 WorkReport = Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")]
 
 
-@app.command()
+@app.command(epilog=epilog("run"))
 def run(
     files: Files,
     report: WorkReport = None,
@@ -165,7 +167,7 @@ def run(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-@app.command()
+@app.command(epilog=epilog("extract"))
 def extract(
     file: Annotated[Path, typer.Argument(help="One document.")],
     format: Annotated[TableFormat, typer.Option(help="How the records are printed.")] = TableFormat.markdown,
@@ -194,7 +196,7 @@ def extract(
         sys.stderr.write(render_diagnostics(records))
 
 
-@app.command()
+@app.command(epilog=epilog("explain"))
 def explain(
     target_id: Annotated[str, typer.Argument(help="The target's id as printed in the plan, such as 133.")],
     files: Files,
@@ -223,7 +225,7 @@ def explain(
     sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of, promises, decided))
 
 
-@app.command()
+@app.command(epilog=epilog("trend"))
 def trend(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE FILE...", help="The plan if there is one, then reports.")
@@ -266,11 +268,11 @@ def trend(
         print_trend(result, color=_colored(no_color), verbose=verbose)
 
 
-app.command()(check)
-app.command()(init)
+app.command(epilog=epilog("check"))(check)
+app.command(epilog=epilog("init"))(init)
 
 
-@app.command()
+@app.command(epilog=epilog("rules"))
 def rules(
     id: Annotated[
         str | None, typer.Argument(help="One rule, such as shortfall; or test, to run the examples of a pack.")

@@ -11,17 +11,6 @@ import typer
 from reconcile.command_options import Quiet
 from reconcile.errors import OutputError, ReconcileError
 
-_EXAMPLES = """Examples:
-
-reconcile init --dry-run  (what would be written)
-
-reconcile init  (write reconcile.toml here)
-
-reconcile init data --force  (look at another folder, write over its reconcile.toml)
-
-Exit status: 0 done, 2 the folder cannot be used, nothing in it can be paired, or there is a reconcile.toml already, 70
-an error of ours, 130 interrupted."""
-
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to look at.")] = Path(),
@@ -31,8 +20,7 @@ def init(
 ) -> None:
     """A reconcile.toml for a folder: which files are plans and reports, of what place and year, what belongs together.
 
-    Every file is read, none is changed; links are not followed. What is doubtful, and what was left out and why, stands
-    in comments.
+    Every file is read, none is changed; links are not followed. Comments say what is doubtful and what was left out.
     """
     from reconcile.config.finding import FILE_NAME
     from reconcile.reporting.files import write_whole
@@ -64,6 +52,3 @@ def init(
         write_whole(place, text)
         if not quiet:
             typer.echo(f"wrote {place}: {len(found.pairs)} pairs, {len(found.left_out)} files left out", err=True)
-
-
-init.__doc__ = f"{init.__doc__}\n\n{_EXAMPLES}"

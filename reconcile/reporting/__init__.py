@@ -29,7 +29,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "markdown": (".md", ".markdown"),
         "sarif": (".sarif",),
         "junit": (".xml",),
-        "gitlab": (),
+        "gitlab": (".gitlab.json",),
     }
 )
 
@@ -42,21 +42,30 @@ def format_for(path: str | Path, override: str | None = None) -> str:
     >>> format_for("audit.HTML"), format_for("-", "json")
     ('html', 'json')
     """
-    ending = PurePath(path).suffix.lower()
-    if override is None:
-        for name, endings in FORMATS.items():
-            if ending in endings:
-                return name
-    elif override in FORMATS:
-        return override
+    known = override or named_format(path, FORMATS)
+    if known in FORMATS:
+        return known
     if override is not None:
         raise OutputError(f"there is no format {override!r}", document=str(path), remedy=f"use {_known()}")
+    ending = PurePath(path).suffix.lower()
     problem = f"the ending {ending!r} names no format" if ending else "without an ending the format is not known"
     raise OutputError(problem, document=str(path), remedy=f"use {_known()}, or name it with --format")
 
 
 def _known() -> str:
-    return ", ".join(f"{name} ({endings[0]})" if endings else name for name, endings in FORMATS.items())
+    return ", ".join(f"{name} ({endings[0]})" for name, endings in FORMATS.items())
+
+
+def named_format(path: str | Path, formats: Mapping[str, tuple[str, ...]]) -> str:
+    """The format that the ending of ``path`` names, the longest ending first; "" where it names none.
+
+    >>> named_format("audit.gitlab.json", FORMATS), named_format(".json", FORMATS)
+    ('gitlab', '')
+    """
+    name = PurePath(path).name.lower()
+    endings = [(ending, format) for format, listed in formats.items() for ending in listed]
+    endings.sort(key=lambda named: -len(named[0]))
+    return next((format for ending, format in endings if name.endswith(ending) and name != ending), "")
 
 
 def render(reconciliation: Reconciliation, format: str, lang: Language | None = None, fail_on: FailOn = "error") -> str:

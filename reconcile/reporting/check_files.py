@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reconcile.errors import OutputError
+from reconcile.reporting import named_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from reconcile.reporting.failing import FailOn
 
 CHECK_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"json": (".json",), "markdown": (".md", ".markdown"), "sarif": (".sarif",), "junit": (".xml",), "gitlab": ()}
+    {
+        "json": (".json",),
+        "markdown": (".md", ".markdown"),
+        "sarif": (".sarif",),
+        "junit": (".xml",),
+        "gitlab": (".gitlab.json",),
+    }
 )
 
 
@@ -30,10 +37,10 @@ def check_format(path: str | Path, override: str | None = None) -> str:
     ('markdown', 'json')
     """
     ending = PurePath(path).suffix.lower()
-    name = override or next((name for name, endings in CHECK_FORMATS.items() if ending in endings), "")
+    name = override or named_format(path, CHECK_FORMATS)
     if name in CHECK_FORMATS:
         return name
-    known = ", ".join(f"{name} ({endings[0]})" if endings else name for name, endings in CHECK_FORMATS.items())
+    known = ", ".join(f"{name} ({endings[0]})" for name, endings in CHECK_FORMATS.items())
     if override:
         raise OutputError(f"a check is not written as {override!r}", document=str(path), remedy=f"use {known}")
     problem = (

@@ -14,7 +14,7 @@ from reconcile.reporting import FORMATS, format_for, render, render_bytes, write
     ("path", "name"),
     [
         *(("a.html", "html"), ("a.HTM", "html"), ("a.json", "json"), ("b/a.csv", "csv"), ("a.XLSX", "xlsx")),
-        *(("a.b.md", "markdown"), ("a.sarif", "sarif"), ("a.XML", "junit")),
+        *(("a.b.md", "markdown"), ("a.sarif", "sarif"), ("a.XML", "junit"), ("a.gitlab.json", "gitlab")),
     ],
 )
 def test_the_ending_chooses_the_format(path: str, name: str) -> None:
