@@ -12,10 +12,13 @@ from decimal import Decimal
 from reconcile.model import JudgedGoal, Match
 from reconcile.reporting.tables import weight, weight_parts
 
+# With more targets than this each is told in words and figures alone, so that the page stays light.
+DENSE_FROM = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How long a goal, what was reached and what was reached the year before are; None where there is no such number."""
+    """The lengths of a goal, of what was reached and of what was reached the year before; None where there is none."""
 
     goal: str
     reached: str | None

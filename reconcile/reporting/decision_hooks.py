@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 from reconcile.model import DecisionAction, Item, Language, Outcome, Reconciliation
+from reconcile.reporting.bars import DENSE_FROM
 from reconcile.reporting.decided import decision_counts, decision_words, item_marks, mark_words, unsettled, waiver_words
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.summary import summarise
@@ -17,7 +18,7 @@ from reconcile.reporting.translations import translator
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_SHOWN = 60
+_SHOWN, _SHOWN_OF_MANY = 60, 20
 
 
 def decision_hooks(reconciliation: Reconciliation, lang: Language) -> dict[str, Any]:
@@ -61,15 +62,16 @@ def _about(reconciliation: Reconciliation, outcomes: list[Outcome]) -> Markup:
         {"role": document.role, "path": forward_slashes(document.path), "sha256": document.sha256}
         for document in reconciliation.inputs
     ]
-    rows = [[outcome.id, outcome.words, _short(outcome)] for outcome in outcomes]
+    width = _SHOWN if len(outcomes) <= DENSE_FROM else _SHOWN_OF_MANY
+    rows = [[outcome.id, outcome.words, _short(outcome, width)] for outcome in outcomes]
     # Whoever looks at the same documents goes on with the same decisions, wherever the page lies.
     key = hashlib.sha256("".join(document.sha256 for document in reconciliation.inputs).encode()).hexdigest()
     return json_block({"key": key, "inputs": inputs, "rows": rows})
 
 
-def _short(outcome: Outcome) -> str:
+def _short(outcome: Outcome, width: int) -> str:
     told = " ".join(response.narrative.text for response in outcome.responses)
-    return shortened(one_line(outcome.text.text or told), _SHOWN)
+    return shortened(one_line(outcome.text.text or told), width)
 
 
 def json_block(value: Any) -> Markup:

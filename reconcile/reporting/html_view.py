@@ -20,7 +20,7 @@ from reconcile.model import (
 )
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
-from reconcile.reporting.bars import bar, waterfall
+from reconcile.reporting.bars import DENSE_FROM, bar, waterfall
 from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promises_of, summed_up, ways_of
@@ -37,8 +37,6 @@ from reconcile.reporting.wording import Change, compare_wording, same_wording
 CONCERNS_SHOWN = 200
 ASIDES_SHOWN = 500
 RESIDUES_SHOWN = 20
-# With more targets than this a match is explained in a line of figures without bars, so that the page stays light.
-DENSE_FROM = 5_000
 _COLOURS = 6
 _KINDS: Mapping[str, Literal["kept", "removed", "added"]] = {"same": "kept", "deleted": "removed", "inserted": "added"}
 

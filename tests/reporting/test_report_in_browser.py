@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from heze_sample import sample
+from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
+from reconcile import model as m
 from reconcile.reporting import write
 
 pytestmark = pytest.mark.browser
@@ -166,3 +168,65 @@ def test_prints_every_target_whole(open_page: Open) -> None:
     assert page.locator("nav").is_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".item details[open]").count() == 0
+
+
+def with_texts(reconciliation: m.Reconciliation) -> m.Reconciliation:
+    """The sample with the texts of its documents, as reading keeps them, under a name of its own."""
+    inputs = [replace(d, text=(ROOT / d.path).read_text(encoding="utf-8")) for d in reconciliation.inputs]
+    return replace(reconciliation, inputs=tuple(inputs), items=reconciliation.items[1:])
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["script", "no-script"])
+def test_a_citation_jumps_to_its_words_in_the_source(open_page: Open, scripted: bool) -> None:
+    page = open_page(with_texts(sample()), "#target-50", java_script_enabled=scripted)
+    if not scripted:
+        page.locator("#target-50 summary").click()
+    quoted = page.locator("#target-50 .found .quotes li").first
+    words = quoted.locator("q").text_content()
+    quoted.locator("a").click()
+    page.wait_for_selector("span:target")
+    assert "20%左右" in words
+    assert page.locator("span:target").text_content() == words
+    assert page.locator("span:target").is_visible()
+    assert page.locator("li:has(span:target)").get_attribute("value") == "94"
+    page.locator("li:has(span:target) a").last.click()
+    assert page.url.endswith("#target-50")
+
+
+def test_what_goal_achievement_and_last_year_are_stands_beside_their_bars(open_page: Open) -> None:
+    page = open_page(sample(), "#target-133")
+    goal = page.locator("#target-133 .goal")
+    rows = [" ".join(text.split()) for text in goal.locator("tr").all_inner_texts()]
+    assert rows[:2] == ["目标 1500张", "完成 4433张"]
+    widths = goal.locator("svg path").evaluate_all("paths => paths.map(path => path.getBBox().width)")
+    assert widths[0] < widths[1] == 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axe_finds_nothing_in_the_view_of_the_sources(open_page: Open, lang: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_page(with_texts(sample()), lang=lang)
+    page.evaluate("for (const part of document.querySelectorAll('.lines')) part.style.contentVisibility = 'visible'")
+    found = axe.Axe().run(
+        page,
+        context={"include": [["#sources"], [".worst"], ["#documents"]]},
+        options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+    )
+    assert [(v["id"], node["html"][:120]) for v in found.response["violations"] for node in v["nodes"][:3]] == []
+
+
+def test_prints_on_a4_with_the_title_and_the_page_number_on_every_page(open_page: Open, tmp_path: Path) -> None:
+    pdfplumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed")
+    page = open_page(sample())
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    path = tmp_path / "page.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    with pdfplumber.open(path) as document:
+        assert len(document.pages) > 2
+        for number, printed in enumerate(document.pages, 1):
+            assert (round(printed.width), round(printed.height)) == (595, 842)
+            # The printed font has signs of its own for some radicals.
+            text = "".join(unicodedata.normalize("NFKC", printed.extract_text()).split())
+            assert "市政府2023年经济社会发展责任目标分工方案" in text
+            assert f"{number}/{len(document.pages)}" in text
