@@ -330,6 +330,15 @@ def test_another_reviewers_file_is_merged_and_contradictions_are_listed(open_pag
     ]  # fmt: skip
 
 
+def test_what_a_file_need_not_say_may_be_left_out(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(sample())
+    decision = on_match("50")
+    del decision["note"]
+    fingerprint = item_of("50").findings[0].fingerprint
+    accepted = {"kind": "finding", "action": "accept", "fingerprint": fingerprint, "rule": "goal-dropped"}
+    assert "导入2项。" in bring(page, given(tmp_path, decision, {**accepted, "by": "李四", "date": "2024-03-01"}))
+
+
 def test_of_one_reviewer_the_later_day_holds(open_page: Open, tmp_path: Path) -> None:
     page = open_page(sample())
     bring(page, given(tmp_path, on_match("50", date="2024-03-02")))
@@ -368,6 +377,9 @@ def test_what_was_decided_on_other_words_is_not_taken_in_and_listed(open_page: O
         ('{"schema": "reconcile-decisions/2", "decisions": []}', "schema"),
         (as_file(on_match("50", by=" ")), "decisions[0].by"),
         (as_file(on_match("50", date="2024-3-1")), "decisions[0].date"),
+        (as_file(on_match("50", date="2024-02-30")), "decisions[0].date"),
+        (as_file(on_match("50", "reject", outcomes=[], outcome_words={})), "decisions[0].outcomes"),
+        (as_file(on_match("50", outcome_words={})), "decisions[0].outcome_words"),
         (as_file(on_match("50"), on_match("50", extra=1)), "decisions[1].extra"),
         (as_file(on_match("50", "waive")), "decisions[0].action"),
         (as_file(None), "decisions[0].kind"),

@@ -27,13 +27,15 @@ const exportFile = () => {
 };
 
 const isText = (value) => typeof value === "string";
-const isDay = (value) => isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+// A day that no month has would be told as one of the next month.
+const isDay = (value) =>
+  isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(value + "T00:00Z").toJSON()?.startsWith(value) === true;
 const isName = (value) => isText(value) && value.trim() !== "";
 const isWords = (value) => isText(value) && /^[0-9a-f]{16}$/.test(value);
 const FORMS = {
   target: [(value, kind) => isText(value) || (kind === "finding" && value === null), '"133"'],
   outcome: [(value) => isText(value) || value === null, '"141" | null'],
-  outcomes: [(value) => Array.isArray(value) && value.every(isText), '["141"]'],
+  outcomes: [(value) => Array.isArray(value) && value.every(isName) && new Set(value).size === value.length, '["141"]'],
   outcome_words: [(value) => value?.constructor === Object && Object.values(value).every(isWords), '{"141": "0123456789abcdef"}'],
   target_words: [isWords, '"0123456789abcdef"'],
   fingerprint: [isName, '"…"'],
@@ -43,11 +45,16 @@ const FORMS = {
   note: [isText, '"…"'],
 };
 
+// What a file need not say.
+const LEFT_OUT = { match: { note: "" }, finding: { target: null, outcome: null, note: "" }, note: {} };
+const whole = (decision) => (decision === null ? null : { ...LEFT_OUT[decision.kind], ...decision });
+
 // The first thing in a file that is not as it must be: where, and what was expected there.
 const fault = (file) => {
   if (file?.schema !== SCHEMA) return ["schema", SCHEMA];
   if (!Array.isArray(file.decisions)) return ["decisions", "[…]"];
-  for (const [number, decision] of file.decisions.entries()) {
+  for (const [number, given] of file.decisions.entries()) {
+    const decision = whole(given);
     const where = `decisions[${number}]`;
     const keys = KEYS[decision?.kind];
     if (!keys) return [where + ".kind", Object.keys(KEYS).join(" | ")];
@@ -57,6 +64,11 @@ const fault = (file) => {
     if (kind !== "note" && !ACTIONS[kind].includes(decision.action)) return [where + ".action", ACTIONS[kind].join(" | ")];
     for (const key of keys) {
       if (key in FORMS && !FORMS[key][0](decision[key], kind)) return [where + "." + key, FORMS[key][1]];
+    }
+    if (kind === "match") {
+      if (decision.action === "reject" && !decision.outcomes.length) return [where + ".outcomes", FORMS.outcomes[1]];
+      const pinned = JSON.stringify(Object.keys(decision.outcome_words).sort());
+      if (pinned !== JSON.stringify([...decision.outcomes].sort())) return [where + ".outcome_words", FORMS.outcome_words[1]];
     }
     if ((kind === "note" || decision.action === "waive") && !decision.note.trim()) return [where + ".note", '"…"'];
   }
@@ -127,7 +139,7 @@ const importFile = async (file) => {
   }
   const wrong = fault(content);
   if (wrong) return tell([say("wrong", { file: file.name, where: wrong[0], expected: wrong[1] })], []);
-  const told = merge(content.decisions);
+  const told = merge(content.decisions.map(whole));
   redrawAll();
   const counted = Object.entries(told).filter(([kind, found]) => found.length || kind === "taken");
   const listed = [...told.clash.map((decision) => on(thing(decision))
