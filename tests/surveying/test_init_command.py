@@ -91,7 +91,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_published_documents_are_told_apart_and_can_be_checked(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    done = run("init", "data", cwd=tmp_path)
+    done = run("init", "data", "--force", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     config = read_config(tmp_path / "data" / "reconcile.toml")
