@@ -10,7 +10,7 @@ from reconcile.assessment.goals import direction_of, tolerance
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.model import Achievement, Goal, JudgedGoal, Message, Note, Outcome, Passage, Quantity, Target
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import extract_quantities, quantities_of
 
 _HUNDRED = Decimal(100)
 
@@ -65,7 +65,7 @@ def is_bare(narrative: Passage) -> bool:
 def narrative_quantities(narrative: Passage, outcome: Outcome, target: Target) -> list[Quantity]:
     """The quantities of a narrative; a cell that is nothing but a number has the unit that its row gives."""
     if not is_bare(narrative):
-        return extract_quantities(narrative.text)
+        return list(quantities_of(narrative.text))
     return _with_unit(narrative.text, (unit_of(outcome.notes), unit_of(target.notes), target.text.text))
 
 

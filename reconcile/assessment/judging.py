@@ -39,7 +39,7 @@ from reconcile.model import (
     Rewording,
     Target,
 )
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import quantities_of
 from reconcile.resources import standard_thresholds
 
 # An outcome's id and the index of one of its responses.
@@ -79,7 +79,7 @@ def _assess_one(
     thresholds: Mapping[str, float],
     level: str,
 ) -> Item:
-    quantities = extract_quantities(target.text.text)
+    quantities = list(quantities_of(target.text.text))
     goals = read_goals(target.text, quantities, thresholds)
     asked = asked_goals(target.text, goals, quantities)
     asked += column_goals(target, len(asked) + 1, thresholds)
@@ -123,7 +123,7 @@ def _assess_one(
     numbers = {target.text.text: quantities}
     for outcome in outcomes:
         if outcome.text.text not in numbers:
-            numbers[outcome.text.text] = extract_quantities(outcome.text.text)
+            numbers[outcome.text.text] = list(quantities_of(outcome.text.text))
     return Item(
         target=target,
         outcomes=outcomes,

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from reconcile.matching.text import normalise
 from reconcile.model import Change, Quantity, Rewording
-from reconcile.quantities import dimension_of, extract_quantities
+from reconcile.quantities import dimension_of, quantities_of
 from reconcile.resources import vocabulary
 
 _LATIN = re.compile(r"[A-Za-z0-9]+")
@@ -107,7 +107,7 @@ def _shown(kind: Change, went: Sequence[_Token], came: Sequence[_Token]) -> Iter
 
 def _tokens(text: str) -> list[_Token]:
     """Numbers with their units, words of common use, runs of Latin letters, and single characters."""
-    numbers = {q.span[0]: (q.span[1], _number_key(q)) for q in extract_quantities(text)}
+    numbers = {q.span[0]: (q.span[1], _number_key(q)) for q in quantities_of(text)}
     tokens: list[_Token] = []
     numbering = _NUMBERING.match(text)
     place = numbering.end() if numbering and len(numbering[0]) < len(text) else 0

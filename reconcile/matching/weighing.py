@@ -9,7 +9,7 @@ from decimal import Decimal
 from reconcile.matching.organisations import canonical, rarities, shared_owners
 from reconcile.matching.text import TextIndex, build_index, dice, shared_masses
 from reconcile.model import Outcome, Target
-from reconcile.quantities import extract_quantities
+from reconcile.quantities import quantities_of
 from reconcile.resources import vocabulary
 
 Number = tuple[Decimal, Decimal | None, str]
@@ -29,7 +29,7 @@ class Evidence:
 
 
 def _numbers(text: str) -> frozenset[Number]:
-    return frozenset((q.value, q.value_high, q.unit) for q in extract_quantities(text))
+    return frozenset((q.value, q.value_high, q.unit) for q in quantities_of(text))
 
 
 def _without_numbers(text: str) -> str:
@@ -39,7 +39,7 @@ def _without_numbers(text: str) -> str:
     '新建学校所，加快建设国道106'
     """
     kept, last = [], 0
-    for quantity in extract_quantities(text):
+    for quantity in quantities_of(text):
         start, end = quantity.span
         kept += [text[last:start], "".join(sign for sign in text[start:end] if not sign.isdigit())]
         last = end

@@ -4,7 +4,7 @@
 level is a module. Vocabularies lie in ``rules/vocabulary`` and are read at the first call.
 """
 
-from reconcile.quantities.extract import extract_quantities
+from reconcile.quantities.extract import extract_quantities, quantities_of
 from reconcile.quantities.units import compatible, convert, dimension_of
 
-__all__ = ["compatible", "convert", "dimension_of", "extract_quantities"]
+__all__ = ["compatible", "convert", "dimension_of", "extract_quantities", "quantities_of"]
