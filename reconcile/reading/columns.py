@@ -36,6 +36,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
     missing -= roles
     if roles & {"lead", "support"}:
         missing.discard("owner")
+    _name_ids(table, columns, missing)
     only_outcome = sum(column.role == "outcome" for column in columns) == 1
     for index, column in enumerate(columns):
         if column.source == "own" or (column.role == "outcome" and only_outcome):
@@ -54,6 +55,14 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
     return tuple(_with_named_goals(table, columns))
+
+
+def _name_ids(table: Table, columns: list[Column], missing: set[ColumnRole]) -> None:
+    """Make the first column one of ids, where it is one of several of targets and holds nothing but numbers of rows."""
+    targets = [index for index, column in enumerate(columns) if column.role == "target" and column.source != "own"]
+    if "id" in missing and len(targets) > 1 and targets[0] == 0 and infer_role(_sample(table, 0), {"id"}) == "id":
+        columns[0] = Column(columns[0].heading, "id", "content")
+        missing.discard("id")
 
 
 def _with_own_headings(columns: Sequence[Column]) -> list[Column]:

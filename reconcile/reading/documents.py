@@ -98,7 +98,7 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
         )
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
-    above = [row.cells[0] or " ".join(row.cells) for row in layout.prose if row.line < header.line]
+    above = [row.cells[0] or " ".join(row.cells) for row in _titles_over(layout.prose, header.line)]
     below = [row.cells[0] for row in layout.prose if row.line > header.line and row.kind == "line"]
     return Reading(
         name,
@@ -115,6 +115,12 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
         tuple(tables),
         found,
     )
+
+
+def _titles_over(prose: Sequence[Row], line: int) -> list[Row]:
+    """The rows above a line that may be titles: those of one cell; where there are none, all of them."""
+    above = [row for row in prose if row.line < line]
+    return [row for row in above if sum(map(bool, row.cells)) == 1] or above
 
 
 def _searched(content: Content, as_plan: bool, prose: bool) -> Found | None:

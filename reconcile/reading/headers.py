@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reconcile.reading.drawn import is_across
 from reconcile.reading.periods import is_period
 from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
 from reconcile.reading.rows import Row
@@ -37,7 +38,7 @@ def is_rule(row: Row) -> bool:
     """Whether a row only draws a line: a markdown rule under a header, dashes, a fence."""
     first = row.cells[0]
     if row.kind == "line":
-        if first.startswith(("```", "~~~")):
+        if first.startswith(("```", "~~~")) or is_across(first):
             return True
         return (
             first[0] in _RULE_SIGNS and not first.strip(_RULE_SIGNS + " \t\u3000") and len("".join(first.split())) > 2

@@ -23,4 +23,4 @@ MOST_LEVELS = 200
 # What the process that reads a PDF or an .xls file may take.
 CHILD_BYTES = 2048 * MEGABYTE
 CHILD_SECONDS = 300
-PAGE_SECONDS = 30
+PAGE_SECONDS = 60

@@ -13,6 +13,7 @@ from reconcile.reading.limits import MOST_COLUMNS
 from reconcile.reading.rows import Kind, Pieces, Row
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_DRAWING = re.compile("[\u2500-\u257f]")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # One CSV field with the sign that ends it; a quoted field may hold line breaks and doubled quotes.
 _CSV_FIELD = {
@@ -35,8 +36,24 @@ def text_rows(text: str, ending: str = "") -> list[Row]:
         text = _LINE_END.sub("\n", text)
     if ending.lower() == ".csv" and "\t" not in text[: text.find("\n")]:
         return list(_csv_rows(text, _csv_sign(text)))
-    rows = [row for number, line in enumerate(text.split("\n"), 1) if (row := _line_row(line, number))]
+    lines = text.split("\n")
+    drawn = _drawn(text, lines)
+    rows = [
+        row
+        for number, line in enumerate(lines, 1)
+        if (row := drawn[number] if number in drawn else _line_row(line, number))
+    ]
     return _with_outer_cells(rows) if "|" in text else rows
+
+
+def _drawn(text: str, lines: list[str]) -> dict[int, Row | None]:
+    """The rows of tables drawn with signs, if there are such signs."""
+    if "+-" not in text and "+=" not in text and not _DRAWING.search(text):
+        return {}
+    # Few texts hold such tables.
+    from reconcile.reading.drawn import drawn_rows
+
+    return drawn_rows(lines)
 
 
 def prose_rows(text: str) -> list[Row]:

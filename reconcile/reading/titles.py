@@ -11,6 +11,8 @@ from reconcile.resources import vocabulary
 from reconcile.variants import simplified
 
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
+# A line of more letters that stand apart from each other was spaced out.
+_SPACED_OUT = 6
 _DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
@@ -66,7 +68,12 @@ def plain_line(text: str) -> str:
 
     >>> plain_line("# 市政府 2023 年责任目标 分工方案")
     '市政府2023年责任目标分工方案'
+    >>> plain_line("某 市 2 0 2 2 年 完 成 情 况")
+    '某市2022年完成情况'
     """
+    words = text.split()
+    if len(words) > _SPACED_OUT and all(len(word) == 1 for word in words):
+        return "".join(words)
     return _GAP.sub("", " ".join(text.strip().lstrip("#>* ").rstrip("* ").split()))
 
 

@@ -204,7 +204,7 @@ def test_an_inflating_pdf_is_given_up_within_bounds(tmp_path: Path) -> None:
     path = tmp_path / "inflating.pdf"
     path.write_bytes(inflating_stream())
     said = refusal(path)
-    assert "MB of memory" in said or "seconds for one page" in said
+    assert "MB of memory" in said or "for one page" in said
 
 
 def test_a_sheet_with_one_huge_merge_is_read(tmp_path: Path) -> None:

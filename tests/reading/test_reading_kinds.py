@@ -183,3 +183,151 @@ def test_records_in_the_envelope_of_an_interface_are_found(tmp_path: Path) -> No
         ("B-01", "整改率100%", "整改率100%"),
     ]
     assert report.documents[0].accounting.residue == 0
+
+
+DRAWN = """某县2022年度目标完成情况
+
+┌────┬──────────────┬──────────────────┬────────┬──────────┐
+│序号│  目标任务    │    完成情况      │是否完成│ 责任单位 │
+├────┼──────────────┼──────────────────┼────────┼──────────┤
+│ 1  │新建农村公路  │完成93公里        │  是    │县交通局  │
+│    │90公里        │                  │        │          │
+├────┼──────────────┼──────────────────┼────────┼──────────┤
+│    │              │完成2710户，其余  │        │县农业局  │
+│ 2  │改造户厕3000户│正在施工          │  否    │县财政局  │
+├────┼──────────────┼──────────────────┼────────┼──────────┤
+│ 3  │新增就业6000人│新增6180人        │  是    │县人社局  │
+└────┴──────────────┴──────────────────┴────────┴──────────┘
+"""
+
+
+def test_a_table_drawn_with_signs_has_a_row_between_two_lines(outcomes_of: Outcomes) -> None:
+    for text in (DRAWN, DRAWN.translate(str.maketrans("┌┬┐├┼┤└┴┘─│", "+++++++++-|"))):
+        document, outcomes = outcomes_of(text)
+        assert told(outcomes) == [
+            ("1", "新建农村公路90公里", "完成93公里"),
+            ("2", "改造户厕3000户", "完成2710户，其余正在施工"),
+            ("3", "新增就业6000人", "新增6180人"),
+        ]
+        assert owners(outcomes) == [["县交通局"], ["县农业局", "县财政局"], ["县人社局"]]
+        assert document.accounting.residue == 0
+
+
+def test_a_table_drawn_with_one_line_below_its_headings_has_a_row_a_line(outcomes_of: Outcomes) -> None:
+    text = (
+        "+----+----------------------+---------------------+----------+\n"
+        "| No | Target               | Progress            | Lead     |\n"
+        "+----+----------------------+---------------------+----------+\n"
+        "| 1  | Resurface 45 miles   | 39 miles resurfaced | Highways |\n"
+        "| 2  | Open three libraries | All three opened    | Culture  |\n"
+        "+----+----------------------+---------------------+----------+\n"
+    )
+    _, outcomes = outcomes_of(text)
+    assert told(outcomes) == [
+        ("1", "Resurface 45 miles", "39 miles resurfaced"),
+        ("2", "Open three libraries", "All three opened"),
+    ]
+    assert owners(outcomes) == [["Highways"], ["Culture"]]
+
+
+def test_words_behind_owners_in_brackets_are_what_was_done(outcomes_of: Outcomes) -> None:
+    text = (
+        "某县2023年政府工作报告任务完成情况\n"
+        "1. 新建农村公路90公里（责任单位：县交通局）——完成93公里，完成率103%。\n"
+        "2. 改造户厕3000户（责任单位：县农业局）——完成2710户，完成率90%。\n"
+        "3. 新增就业6000人（责任单位：县人社局）——新增6180人，完成率103%。\n"
+    )
+    _, outcomes = outcomes_of(text)
+    assert told(outcomes) == [
+        ("1", "新建农村公路90公里", "完成93公里，完成率103%。"),
+        ("2", "改造户厕3000户", "完成2710户，完成率90%。"),
+        ("3", "新增就业6000人", "新增6180人，完成率103%。"),
+    ]
+    assert owners(outcomes) == [["县交通局"], ["县农业局"], ["县人社局"]]
+
+
+@pytest.mark.parametrize("number", ["目标{}：", "任务{}、", "【第{}件】", "Target {}: "])
+def test_items_that_are_numbered_in_words(outcomes_of: Outcomes, number: str) -> None:
+    items = [("新建停车位2000个", "新建2150个", "区城管局"), ("新建学校2所", "建成1所，另1所正在施工", "区教育局")]
+    items.append(("改造老旧小区12个", "改造12个", "区住建局"))
+    lines = ["某区2022年工作目标完成情况", ""]
+    for count, (target, outcome, owner) in enumerate(items, 1):
+        lines += [f"{number.format(count)}{target}", f"完成情况：{outcome}", f"责任单位：{owner}"]
+    _, outcomes = outcomes_of("\n".join(lines))
+    assert told(outcomes) == [(str(count), item[0], item[1]) for count, item in enumerate(items, 1)]
+    assert owners(outcomes) == [[item[2]] for item in items]
+
+
+CARDS = [("001", "市交通局", "新建农村公路90公里", "完成93公里"), ("002", "市教育局", "新建学校2所", "建成1所")]
+
+
+def test_a_card_for_each_item_may_hold_several_labels_in_a_row(tmp_path: Path) -> None:
+    cards = "".join(
+        f"<table><tr><th>项目编号</th><td>{number}</td><th>责任单位</th><td>{owner}</td></tr>"
+        f"<tr><th>目标任务</th><td colspan=3>{target}</td></tr>"
+        f"<tr><th>完成情况</th><td colspan=3>{outcome}</td></tr></table>"
+        for number, owner, target, outcome in CARDS
+    )
+    path = tmp_path / "cards.html"
+    path.write_text(f"<html><meta charset='utf-8'><body><h1>2023年完成情况</h1>{cards}</body></html>", encoding="utf-8")
+    outcomes = read_outcome(path).outcomes
+    assert told(outcomes) == [(number, target, outcome) for number, _, target, outcome in CARDS]
+    assert owners(outcomes) == [[owner] for _, owner, _, _ in CARDS]
+
+
+def test_a_list_of_terms_in_a_page_names_the_parts_of_an_item(tmp_path: Path) -> None:
+    cards = "".join(
+        f"<h3>{number}. {target}</h3><dl><dt>责任单位</dt><dd>{owner}</dd><dt>完成情况</dt><dd>{outcome}</dd></dl>"
+        for number, (_, owner, target, outcome) in enumerate(CARDS, 1)
+    )
+    path = tmp_path / "terms.html"
+    path.write_text(f"<html><meta charset='utf-8'><body><h1>2023年完成情况</h1>{cards}</body></html>", encoding="utf-8")
+    outcomes = read_outcome(path).outcomes
+    assert told(outcomes) == [(str(number), card[2], card[3]) for number, card in enumerate(CARDS, 1)]
+    assert owners(outcomes) == [[card[1]] for card in CARDS]
+
+
+def test_numbers_under_a_heading_of_targets_are_ids(outcomes_of: Outcomes) -> None:
+    _, outcomes = outcomes_of("项目\t内容\t完成情况\n一\t新增就业6000人\t新增6180人\n二\t新建公园5处\t建成4处\n")
+    assert told(outcomes) == [("一", "新增就业6000人", "新增6180人"), ("二", "新建公园5处", "建成4处")]
+
+
+def test_points_that_begin_with_a_number_and_a_verb_of_being(outcomes_of: Outcomes) -> None:
+    text = (
+        "某县2022年民生实事办理结果\n\n一是新建农村公路90公里。已完成93公里。（县交通局）\n"
+        "二是改造户厕3000户。已完成2710户，剩余正在施工。（县农业局）\n三是新增就业6000人。已新增6180人。（县人社局）\n"
+    )
+    _, outcomes = outcomes_of(text)
+    assert told(outcomes) == [
+        ("一", "新建农村公路90公里。", "已完成93公里。"),
+        ("二", "改造户厕3000户。", "已完成2710户，剩余正在施工。"),
+        ("三", "新增就业6000人。", "已新增6180人。"),
+    ]
+    assert owners(outcomes) == [["县交通局"], ["县农业局"], ["县人社局"]]
+
+
+def test_a_colon_between_a_target_and_what_was_done(outcomes_of: Outcomes) -> None:
+    text = (
+        "某市2023年目标完成情况\n1. 新建农村公路90公里：完成93公里，超额完成。\n"
+        "2. 改造危桥12座：完成10座，其余2座正在施工。\n3. 新建学校2所：建成1所，另1所主体封顶。\n"
+    )
+    _, outcomes = outcomes_of(text)
+    assert told(outcomes) == [
+        ("1", "新建农村公路90公里", "完成93公里，超额完成。"),
+        ("2", "改造危桥12座", "完成10座，其余2座正在施工。"),
+        ("3", "新建学校2所", "建成1所，另1所主体封顶。"),
+    ]
+
+
+def test_an_evaluation_in_brackets_is_the_claim(outcomes_of: Outcomes) -> None:
+    item = "【第{}件】{}\n【责任单位】{}\n【完成情况】{}\n【评价】{}\n"
+    text = "某市2023年民生实事完成情况\n\n" + "\n".join(
+        [
+            item.format(1, "新建农村公路90公里", "市交通局", "完成93公里。", "完成"),
+            item.format(2, "改造危桥12座", "市交通局", "完成10座。", "未完成"),
+            item.format(3, "新增就业6000人", "市人社局", "新增6180人。", "完成"),
+        ]
+    )
+    _, outcomes = outcomes_of(text)
+    assert told(outcomes)[1] == ("2", "改造危桥12座", "完成10座。")
+    assert [each.claim for each in outcomes] == ["done", "not_done", "done"]

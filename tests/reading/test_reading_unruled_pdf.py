@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from format_writers import as_pdf, parts_of
 
 from reconcile.model import CompletionReport, Plan
 from reconcile.reading import read_outcome, read_plan
+from reconcile.reading.formats.unruled import unruled_tables
 
 TITLE = "某市2023年政府工作任务完成情况"
 HEAD = ["序号", "目标任务", "完成情况", "是否完成", "责任单位"]
@@ -231,3 +233,37 @@ def compared(plan: Plan) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...
         (target.id, plain(target.text.text).replace("·", "-"), target.leaders, tuple(o.name for o in target.owners))
         for target in plan.targets
     ]
+
+
+WORDS = ("1", "2", "一、", "新建", "完成93公里", "是", "市交通局", "—", "第2页", "注：", "合计", " ", "a b")
+
+
+def random_page(chance: random.Random) -> list[dict[str, Any]]:
+    chars: list[dict[str, Any]] = []
+    top = 0.0
+    for _ in range(chance.randint(0, 14)):
+        left, size, headed = chance.choice([0.0, 5.0, 30.0]), chance.choice([10.0, 10.0, 0.0, 20.0]), chance.random()
+        for column in range(chance.randint(1, 7)):
+            named = headed < 0.3 and column < len(HEAD)
+            for sign in HEAD[column] if named else chance.choice(WORDS):
+                right = left + size
+                chars.append({"text": sign, "x0": left, "x1": right, "top": top, "bottom": top + size, "size": size})
+                left = right
+            left += chance.choice([0.0, 2.0, 8.0, 15.0, 60.0])
+        top += chance.choice([0.0, 4.0, 10.0, 12.0, 13.0, 20.0, 40.0])
+    return chars
+
+
+def test_what_is_printed_on_a_page_stands_in_a_table_or_is_left() -> None:
+    tables = 0
+    for seed in range(250):
+        chance = random.Random(seed)
+        columns = None
+        for _ in range(chance.randint(1, 3)):
+            page = random_page(chance)
+            found, left, columns = unruled_tables(page, [chance.uniform(0, 200) for _ in range(3)], columns)
+            held = [cell for table in found for row in table.rows for cell in row]
+            held += [char["text"] for char in left]
+            assert sorted(plain("".join(held))) == sorted(plain("".join(char["text"] for char in page))), seed
+            tables += len(found)
+    assert tables > 20

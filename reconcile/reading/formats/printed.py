@@ -80,7 +80,7 @@ def joined(line: Sequence[Char]) -> str:
     out: list[str] = []
     before: Char | None = None
     for char in line:
-        if before is not None and char["x0"] - before["x1"] > 0.3 * max(char["size"], 1.0) and out[-1] != " ":
+        if out and before is not None and char["x0"] - before["x1"] > 0.3 * max(char["size"], 1.0) and out[-1] != " ":
             out.append(" ")
         if char["text"] != " " or (out and out[-1] != " "):
             # What the page shows is the ideograph; that its font calls it a radical nobody sees.

@@ -10,6 +10,7 @@ from reconcile.reading.formats.printed import Char, joined
 from reconcile.reading.headers import known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.roles import exact_role, heading_limit, heading_role
+from reconcile.reading.rows import ink
 
 _LEAST_COLUMNS = 3
 _MOST_LINES = 3
@@ -114,8 +115,11 @@ def _headings(lines: Sequence[Sequence[Stretch]]) -> tuple[float, Headings] | No
     if not known_enough(roles, full):
         return None
     ids = tuple(index for index, role in enumerate(roles) if role == "id")
+    rows = _rows(places, over)
+    if sum(ink("".join(row)) for row in rows) != sum(ink(part.text) for part in parts):
+        return None  # more headings stand above each other than two rows hold
     known = sum(map(bool, roles)) + sum(bool(exact_role(_BRACKET.split(text)[0])) for text in full)
-    return known / len(roles) / 2, Headings(_rows(places, over), places, len(lines), ids)
+    return known / len(roles) / 2, Headings(rows, places, len(lines), ids)
 
 
 def _columns_below(part: Stretch, lines: Sequence[Sequence[Stretch]]) -> int:

@@ -116,9 +116,13 @@ class _Reader:
     def _add_table(self, table: _Element) -> None:
         spans: list[list[Span | None]] = []
         outside: list[str] = []
-        for part in _rows_of(table, outside):
-            spans.append([_span(cell) for cell in part if tag_of(cell) in ("td", "th")])
-            outside.extend(_stray_words(part))
+        if tag_of(table) == "dl":
+            terms = [Span(_text_of(each)) for each in table]
+            spans.extend([term, value] for term, value in zip(terms[::2], terms[1::2], strict=True))
+        else:
+            for part in _rows_of(table, outside):
+                spans.append([_span(cell) for cell in part if tag_of(cell) in ("td", "th")])
+                outside.extend(_stray_words(part))
         for words in outside:
             if words.strip():
                 self._words.append(words)
@@ -149,12 +153,21 @@ def _events(root: _Element, layout: set[_Element]) -> Iterator[tuple[str, _Eleme
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = tag_of(element)
-        if tag in _NOT_SHOWN or (tag == "table" and element not in layout):
+        is_list = tag == "dl" and _names_terms(element)
+        if tag in _NOT_SHOWN or is_list or (tag == "table" and element not in layout):
             if event == "start":
                 walk.skip_subtree()
-                yield ("table" if tag == "table" else "skip"), element
+                yield ("table" if tag in ("table", "dl") else "skip"), element
         else:
             yield event, element
+
+
+def _names_terms(element: _Element) -> bool:
+    """Whether a list of terms holds nothing but terms, each with one description."""
+    children = list(element)
+    tags = [tag_of(child) for child in children]
+    words = [element.text or "", *(child.tail or "" for child in children)]
+    return bool(tags) and tags == ["dt", "dd"] * (len(tags) // 2) and not any(map(str.strip, words))
 
 
 def _rows_of(table: _Element, outside: list[str]) -> Iterator[_Element]:

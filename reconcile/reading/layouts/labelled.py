@@ -15,11 +15,17 @@ from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
 from reconcile.reading.rows import Row
+from reconcile.resources import vocabulary
 
 _LEAST_RECORDS = 2
 _LARGEST_GAP = 20
+# So many records whose values fill one line each show that the last one's does.
+_MOST_IN_ROW = 8
+_LEAST_ALIKE = 4
 _OWNERS: tuple[ColumnRole, ...] = ("owner", "lead", "support")
 _TEXTS: tuple[ColumnRole, ...] = ("target", "outcome", "other")
+_DASHES = "—-–:："
+_BEFORE_REPORT = _DASHES + "，。,；; "
 _BULLETS = "-*•·>—# "
 _SENTENCE_ENDS = "。；！？!?.;"
 
@@ -71,6 +77,14 @@ def _labels_of(segment: Segment) -> _Labels:
         role = exact_role(heading.text.rstrip("：:"))
         if role:
             return [Labelled(heading.text.rstrip("：:"), role, 0, value)]
+    if len(segment.cells) % 2 == 0 and len(segment.cells) <= _MOST_IN_ROW:
+        pairs = list(zip(segment.cells[::2], segment.cells[1::2], strict=True))
+        roles = [exact_role(heading.text.rstrip("：:")) for heading, _ in pairs]
+        if all(roles) and not any(exact_role(value.text) for _, value in pairs):
+            return [
+                Labelled(heading.text.rstrip("：:"), role, 0, value)
+                for (heading, value), role in zip(pairs, roles, strict=True)
+            ]
     return []
 
 
@@ -110,6 +124,7 @@ def _records(
     current: _Record | None = None
     section = True
     narrated = any(each.role == "outcome" for own in labels for each in own)
+    runs_on = _runs_on(parts, labels, style)
     last_labelled = max((index for index, own in enumerate(labels) if own), default=-1)
     for index, (segment, own) in enumerate(zip(parts, labels, strict=True)):
         start = 0
@@ -124,7 +139,7 @@ def _records(
             continue
         elif not own and _is_section(segment, style):
             current, section = None, True
-        elif not own and (_is_aside(segment) or (segment.apart and index > last_labelled and _is_whole(current))):
+        elif not own and (_is_aside(segment) or (index > last_labelled and _closes(segment, records, runs_on))):
             current = None
         if current is None:
             layout.prose.extend(segment.as_prose())
@@ -132,6 +147,22 @@ def _records(
         else:
             _take(current, segment, own, start, narrated)
     return records
+
+
+def _runs_on(parts: Sequence[Segment], labels: Sequence[_Labels], style: str) -> bool:
+    """Whether a line without label or mark stands below a labelled one, and labels come again below it."""
+    last = max((index for index, own in enumerate(labels) if own), default=0)
+    return any(
+        labels[index - 1] and not labels[index] and not (style and parts[index].mark) and not _is_aside(parts[index])
+        for index in range(1, last)
+        if not _is_section(parts[index], style)
+    )
+
+
+def _closes(segment: Segment, records: Sequence[_Record], runs_on: bool) -> bool:
+    """Whether a line below the last label closes the document: it stands apart, or no value goes on below its line."""
+    apart = segment.apart or (not runs_on and len(records) >= _LEAST_ALIKE)
+    return apart and _is_whole(records[-1] if records else None)
 
 
 def _begins(
@@ -186,6 +217,18 @@ def _take(record: _Record, segment: Segment, own: _Labels, start: int, narrated:
         record.last = next((known for known in record.cells if _alike(known, key)), key)
         if label.value.text:
             record.cells.setdefault(record.last, []).append(label.value)
+        if label.rest is not None and any(map(str.isalnum, label.rest.text)):
+            _take_rest(record, label.rest, narrated)
+
+
+def _take_rest(record: _Record, rest: Cut, narrated: bool) -> None:
+    """Words behind owners in brackets: what was done, where a dash or an opener begins them; else its target's."""
+    bare = sub(rest, len(rest.text) - len(rest.text.lstrip(_BEFORE_REPORT)))
+    openers = tuple(vocabulary("layouts")["narrative"]["openers"])
+    if not narrated and (rest.text[0] in _DASHES or bare.text.startswith(openers)):
+        record.cells.setdefault(("", "outcome"), []).append(bare)
+    else:
+        record.cells.setdefault(("", "target"), []).append(rest)
 
 
 def _alike(known: tuple[str, ColumnRole], key: tuple[str, ColumnRole]) -> bool:

@@ -18,12 +18,16 @@ _OPEN, _CLOSE = "（(", "）)"
 
 
 class Labelled(NamedTuple):
-    """A label and what it names: the heading, its role, where the label begins, and the value."""
+    """A label and what it names: the heading, its role, where the label begins, and the value.
+
+    ``rest`` are the words behind the bracket that holds both.
+    """
 
     heading: str
     role: ColumnRole
     start: int
     value: Cut
+    rest: Cut | None = None
 
 
 def labels_in(part: Cut, start: int = 0) -> list[Labelled]:
@@ -36,9 +40,11 @@ def labels_in(part: Cut, start: int = 0) -> list[Labelled]:
     out: list[Labelled] = []
     for index, (begin, value, heading, role) in enumerate(found):
         end = found[index + 1][0] if index + 1 < len(found) else len(part.text)
+        rest = None
         if begin < value and part.text[begin] in _OPEN:
-            end = _closing(part.text, value, end)
-        out.append(Labelled(heading, role, begin, sub(part, value, end)))
+            whole, end = end, _closing(part.text, value, end)
+            rest = sub(part, end + 1, whole) if end < whole else None
+        out.append(Labelled(heading, role, begin, sub(part, value, end), rest))
     return out
 
 

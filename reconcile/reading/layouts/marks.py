@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
+
+from reconcile.resources import vocabulary
 
 _DRESS = r"[\s#*•\-—>·]{0,8}"
 _MARK = re.compile(
@@ -13,6 +16,7 @@ _MARK = re.compile(
     r"|(?P<bracketed>[(（](?P<b>\d{1,4}|[一二三四五六七八九十百]{1,5})[)）][、.．]?)"
     r"|(?P<pointed>(?P<p>\d{1,4})(?:[.．](?!\d)|[、)）]))"
     r"|(?P<section>(?P<s>[一二三四五六七八九十百]{1,5})[、.．])"
+    r"|(?P<point>(?P<i>[一二三四五六七八九十]{1,3})是)"
     r"|(?P<circled>[①-⑳])"
     r"|(?P<bare>(?P<n>\d{1,4})(?=\s+\D))"
     r")\**\s*"
@@ -20,6 +24,8 @@ _MARK = re.compile(
 _INNER = re.compile(r"(?<=[\s。；;])(\d{1,4})(?:[.．](?!\d)|、)")
 # The style of numbers of several levels, which begin anew in each part without a word.
 DEEP = "1.1"
+# That of numbers behind a word (目标1：, 第三件).
+NAMED = "第1"
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 
 
@@ -44,6 +50,10 @@ def mark_of(text: str) -> Mark | None:
     >>> mark_of("**1.2** Plant trees").printed
     '1.2'
     """
+    named = _named().match(text)
+    if named:
+        group = "w" if named["w"] else "o"
+        return Mark(NAMED, number_in(named[group]), named[group], *named.span(group), named.end())
     found = _MARK.match(text)
     if not found or found.lastgroup is None:
         return None
@@ -51,13 +61,24 @@ def mark_of(text: str) -> Mark | None:
         return Mark(DEEP, int(found["deep"].rpartition(".")[2]), found["deep"], *found.span("deep"), found.end())
     if found["circled"]:
         return Mark("①", ord(found["circled"]) - ord("①") + 1, found["circled"], *found.span("circled"), found.end())
-    for group, style in (("b", "(1)"), ("p", "1."), ("s", "一、"), ("n", "1 ")):
+    for group, style in (("b", "(1)"), ("p", "1."), ("s", "一、"), ("n", "1 "), ("i", "一是")):
         printed = found[group]
         if printed:
             if group == "b" and not printed.isdecimal():
                 style = "(一)"
             return Mark(style, number_in(printed), printed, *found.span(group), found.end())
     return None
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = vocabulary("layouts")["marks"]
+    nouns, counters = ("|".join(map(re.escape, words[part])) for part in ("nouns", "counters"))
+    number = r"\d{1,4}|[一二三四五六七八九十百]{1,5}"
+    return re.compile(
+        rf"{_DRESS}[【\[]?(?:(?:{nouns})\s?(?P<w>{number})|第(?P<o>{number})(?:{counters}))[】\]：:、.．][：:]?\**\s*",
+        re.IGNORECASE,
+    )
 
 
 def number_in(printed: str) -> int:

@@ -29,6 +29,10 @@ _CLAUSE_END = re.compile(r"[，,]")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:\d{1,2}\s*[-—–~至到]\s*)?\d{1,2}月(?:份|底|末)?")
 # So many letters of a target, one after the other, show that a sentence speaks of it.
 _REPEATED = 3
+# A colon may stand between a target, of so many letters at least, and what was done.
+_COLON = re.compile("[：:]")
+_BETWEEN = "：: "
+_SHORTEST = 4
 _MARKS_BEFORE = "“”‘’ "
 
 
@@ -120,7 +124,7 @@ def _row(item: _Item, as_plan: bool, below: bool) -> Row:
     elif not as_plan:
         place = reported_from(item.lines[0].text)
         if place:
-            target = [sub(item.lines[0], 0, place)]
+            target = [sub(item.lines[0], 0, len(item.lines[0].text[:place].rstrip(_BETWEEN)))]
             narrative = [sub(item.lines[0], place), *item.lines[1:]]
     owners = None
     for words in (narrative, target):
@@ -146,6 +150,9 @@ def reported_from(text: str) -> int:
     for place, after in pairwise([*ends, len(text)]):
         if _tells_again(text[:place], text[place:after]):
             return place
+    colon = _COLON.search(text, _SHORTEST)
+    if colon and text.startswith((*_openers(False), *_verbs()), colon.end()):
+        return colon.end()
     for end in _CLAUSE_END.finditer(text):
         if _reports(text[end.end() :], strong=True):
             return end.end()
@@ -167,3 +174,8 @@ def _reports(text: str, strong: bool) -> bool:
 @cache
 def _openers(strong: bool) -> tuple[str, ...]:
     return tuple(vocabulary("layouts")["narrative"]["strong" if strong else "openers"])
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(vocabulary("layouts")["sentences"]["verbs"])
