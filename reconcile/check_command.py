@@ -100,10 +100,10 @@ def _tell_runner(result: CheckResult) -> None:
         # The runner reads both streams; standard output may be a report.
         sys.stderr.write(render_annotations(result, result.lang))
     if place := os.environ.get("GITHUB_STEP_SUMMARY"):
-        from reconcile.reporting.check_files import render_check
-        from reconcile.reporting.step_summary import append_summary
+        from reconcile.reporting.check_markdown import render_check_markdown
+        from reconcile.reporting.step_summary import MOST_BYTES, append_summary
 
-        append_summary(Path(place), render_check(result, "markdown"), result.lang)
+        append_summary(Path(place), render_check_markdown(result, result.lang, MOST_BYTES // 3), result.lang)
 
 
 def _config(given: Path | None) -> Config:
@@ -114,7 +114,7 @@ def _config(given: Path | None) -> Config:
     if place is None:
         raise ReconcileError(
             "there is no reconcile.toml here or further up that names pairs to check",
-            remedy="write one (docs/configuration.md), or name it with --config",
+            remedy="write one with: reconcile init, or name it with --config",
         )
     return read_config(place)
 
