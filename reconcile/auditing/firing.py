@@ -62,7 +62,7 @@ def _bounded(cursor: duckdb.DuckDBPyConnection, rule: Rule, most: int) -> Iterat
 
 def _fired(rule: Rule, row: dict[str, Any]) -> Fired:
     citations = tuple(dict.fromkeys(int(cite) for cite in row["citations"] or () if cite is not None))
-    message = Message(en=filled(rule.message.en, row), zh=filled(rule.message.zh, row))
+    message = Message(en=nested(filled(rule.message.en, row)), zh=nested(filled(rule.message.zh, row)))
     named = dict.fromkeys(placeholders(rule.message.en) + placeholders(rule.message.zh))
     holes = tuple(name for name in named if row[name] is None)
     return Fired(rule, row["target_id"], row["outcome_id"], citations, message, holes)
@@ -75,6 +75,21 @@ def filled(template: str, row: Mapping[str, Any]) -> str:
     '达到目标的2.5倍'
     """
     return template.format_map({name: _printed(row[name]) for name in placeholders(template)})
+
+
+def nested(text: str) -> str:
+    """A text whose quotation marks inside others are single ones; unchanged where they do not pair.
+
+    >>> nested("目标“发放“如康”贷”不及上年")
+    '目标“发放‘如康’贷”不及上年'
+    """
+    depth, signs = 0, []
+    for sign in text:
+        depth += (sign == "“") - (sign == "”" and depth <= 1)
+        inner = depth > 1
+        signs.append({"“": "‘", "”": "’"}.get(sign, sign) if inner else sign)
+        depth -= sign == "”" and inner
+    return "".join(signs) if depth == 0 and text.count("“") == text.count("”") else text
 
 
 def _printed(value: Any) -> str:
