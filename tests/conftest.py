@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
+
+# In a job of GitHub Actions, checks of invented documents must not mark the lines of the change that is tested.
+for _name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+    os.environ.pop(_name, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,11 +24,35 @@ if TYPE_CHECKING:
     from reconcile.model import Language
 
 
-def render_check_markdown(result: CheckResult, lang: Language) -> str:
-    """The whole check, every new finding with its place."""
+# GitHub refuses a comment of more than 65,536 characters.
+COMMENT = 60_000
+
+
+def render_check_markdown(result: CheckResult, lang: Language, most: int = COMMENT) -> str:
+    """The check in about ``most`` characters at most: new findings worst first, each with its place.
+
+    Pairs and findings that do not fit are counted.
+    """
     t = translator(lang)
-    lines = [*_heading(result, t), *_pairs(result, t), *_new(result, lang, t), *_fixed(result, lang, t)]
+    lines = list(_heading(result, t))
+    parts = (
+        (list(_pairs(result, t)), most // 3),
+        (list(_new(result, lang, t)), most // 3),
+        (list(_fixed(result, lang, t)), most // 6),
+    )
+    for part, room in parts:
+        lines += [*_fitting(part, room, t), ""] if part else []
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _fitting(lines: list[str], room: int, t: Translate) -> list[str]:
+    """The first lines that ``room`` holds (two at least, which head a part), and how many are left."""
+    used = 0
+    for number, line in enumerate(lines):
+        used += len(line) + 1
+        if number > 1 and used > room:
+            return [*lines[:number], "", t("check.left", n=len(lines) - number)]
+    return lines
 
 
 def _heading(result: CheckResult, t: Translate) -> Iterator[str]:
@@ -48,7 +72,6 @@ def _pairs(result: CheckResult, t: Translate) -> Iterator[str]:
         inputs = t("page.stop").join(input_words(pair, t)) if result.has_baseline else ""
         found = table_text(pair_words(pair, t) + (t("page.colon") + pair.error if pair.error else ""))
         yield f"| {table_text(one_line(pair.name))} | {found} | {table_text(one_line(inputs))} |"
-    yield ""
 
 
 def _new(result: CheckResult, lang: Language, t: Translate) -> Iterator[str]:
@@ -64,7 +87,6 @@ def _new(result: CheckResult, lang: Language, t: Translate) -> Iterator[str]:
             f"- **{t(f'severity.{finding.severity}')}** {markdown_text(name)}{t('page.colon')}"
             f"{markdown_text(finding_words(finding, lang, t))}" + (f" — {markdown_text(where)}" if where else "")
         )
-    yield ""
 
 
 def _fixed(result: CheckResult, lang: Language, t: Translate) -> Iterator[str]:
@@ -75,4 +97,3 @@ def _fixed(result: CheckResult, lang: Language, t: Translate) -> Iterator[str]:
     yield ""
     for pair, finding in found:
         yield f"- {markdown_text(one_line(pair.name))} {markdown_text(accepted_words(finding, lang, t))}"
-    yield ""

@@ -18,6 +18,7 @@ from reconcile.checking.baseline import write_baseline
 from reconcile.checking.values import CheckedFinding, CheckResult
 from reconcile.reporting.annotations import command, render_annotations
 from reconcile.reporting.check_files import render_check
+from reconcile.reporting.check_markdown import render_check_markdown
 from reconcile.reporting.step_summary import append_summary
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -223,3 +224,22 @@ def test_a_summary_is_appended_and_cut_where_it_does_not_fit(tmp_path: Path) -> 
     assert "was cut here" in text.splitlines()[-1]
     append_summary(path, "more\n" * 1000, "en", most=2000)
     assert path.read_bytes().decode("utf-8") == text
+
+
+def test_a_comment_is_never_too_long_and_says_what_it_left_out(here: Path) -> None:
+    result = checked()
+    pair = result.pairs[0]
+    finding = pair.in_state("new")[0]
+    many = tuple(CheckedFinding(finding, "new") for _ in range(50))
+    text = render_check_markdown(replace(result, pairs=(replace(pair, findings=many),) * 900), "en")
+    assert len(text) < 65_536
+    shown = sum(line.startswith("- **error**") for line in text.splitlines())
+    listed = sum(line.startswith("| 某市") for line in text.splitlines())
+    assert f"{900 * 54 - shown:,} more are not listed here" in text
+    assert f"{900 - listed:,} more are not listed here" in text
+
+
+def test_a_short_comment_leaves_nothing_out(here: Path) -> None:
+    text = render_check_markdown(checked(), "en")
+    assert text.count("- **error**") == 4
+    assert "not listed" not in text
