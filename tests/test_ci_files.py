@@ -144,6 +144,7 @@ def test_the_action_says_what_cannot_be_used_and_leaves_no_log(workspace: Path) 
     assert runner.outputs() == {"status": "2"}
     assert not (workspace / "reconcile.sarif").exists()
     assert "none.toml" in done.stderr
+    assert "::error title=reconcile::the check ended with status 2" in done.stdout
 
 
 def test_the_action_is_told_by_its_inputs(workspace: Path) -> None:

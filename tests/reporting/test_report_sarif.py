@@ -122,9 +122,15 @@ def test_rules_have_help_in_the_language_asked_for_and_a_level() -> None:
 def test_fingerprints_are_those_of_the_findings_and_inputs_are_pinned() -> None:
     run = log_of(sample())
     for result, finding in zip(run["results"], sample().all_findings, strict=True):
-        assert set(result["partialFingerprints"].values()) == {finding.fingerprint}
-        assert "reconcile/v1" in result["partialFingerprints"]
+        assert result["partialFingerprints"]["reconcile/v1"] == finding.fingerprint
     assert [artifact["hashes"]["sha-256"] for artifact in run["artifacts"]] == [d.sha256 for d in sample().inputs]
+
+
+def test_findings_on_the_same_words_stay_apart_where_alerts_are_kept() -> None:
+    finding = sample().all_findings[0]
+    run = log_of(replace(sample(), items=(), findings=(finding, finding)))
+    hashes = [result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"]]
+    assert hashes == [f"{finding.fingerprint}:1", f"{finding.fingerprint}:2"]
 
 
 def test_a_waived_finding_is_suppressed_with_its_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,8 @@ Json = dict[str, Any]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = f"{NAME}/v1"
-# The one that code scanning goes by; with it an alert outlives a document that was laid out anew.
+# The one that code scanning goes by; with it an alert outlives a document that was laid out anew. It ends with a number
+# that counts findings on the same words.
 _HOST_FINGERPRINT = "primaryLocationLineHash"
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
@@ -38,6 +40,11 @@ def sarif_log(told: Told) -> Json:
     rules = descriptors(told.rules, (result.rule for result in told.results), told.lang)
     files = _Files(told.artifacts)
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
+    seen: Counter[str] = Counter()
+    results = []
+    for result in told.results:
+        seen[result.fingerprint] += 1
+        results.append(_result(result, numbers[result.rule], seen[result.fingerprint], files, told.lang))
     run: Json = {
         "tool": {"driver": _driver(told, rules)},
         "invocations": [_invocation(told)],
@@ -45,7 +52,7 @@ def sarif_log(told: Told) -> Json:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {BASE: {"description": {"text": "the folder that the program was run in"}}},
         "artifacts": [_artifact(artifact, number) for number, artifact in enumerate(told.artifacts)],
-        "results": [_result(result, numbers[result.rule], files, told.lang) for result in told.results],
+        "results": results,
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -107,7 +114,7 @@ class _Files:
         return physical_location(citation, self.indexes, self.lines(citation.path))
 
 
-def _result(result: Result, rule: int, files: _Files, lang: Language) -> Json:
+def _result(result: Result, rule: int, occurrence: int, files: _Files, lang: Language) -> Json:
     first, others = shown_first(result.citations, files.in_report)
     bare = {"physicalLocation": {"artifactLocation": artifact_location(result.path, files.indexes.get(result.path))}}
     found: Json = {
@@ -119,7 +126,10 @@ def _result(result: Result, rule: int, files: _Files, lang: Language) -> Json:
     }
     if others:
         found["relatedLocations"] = [_related(citation, id, files, lang) for id, citation in enumerate(others, 1)]
-    found["partialFingerprints"] = {FINGERPRINT: result.fingerprint, _HOST_FINGERPRINT: result.fingerprint}
+    found["partialFingerprints"] = {
+        FINGERPRINT: result.fingerprint,
+        _HOST_FINGERPRINT: f"{result.fingerprint}:{occurrence}",
+    }
     if result.state:
         found["baselineState"] = result.state
     found["suppressions"] = _suppressions(result)
