@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
@@ -122,6 +123,21 @@ def test_the_action_passes_what_was_accepted_and_takes_out_what_is_fixed(workspa
     (workspace / REPORT).write_text(REPORT_TEXT.replace("1200", "1600"), encoding="utf-8")
     assert runner.run().returncode == 0
     assert runner.results() == []
+
+
+def test_the_action_gives_cells_a_line_for_code_scanning(workspace: Path) -> None:
+    book = openpyxl.Workbook()
+    rows = [line.strip("|# ").split("|") for line in REPORT_TEXT.splitlines() if line and "---" not in line]
+    for row in rows:
+        book.active.append([cell.strip() for cell in row])  # type: ignore[union-attr]
+    book.save(workspace / "report.xlsx")
+    settings = f'[[pair]]\nname = "a"\nplan = "{PLAN}"\noutcome = "report.xlsx"\n'
+    (workspace / "reconcile.toml").write_text(settings, encoding="utf-8")
+    runner = Runner(workspace)
+    assert runner.run().returncode == 1
+    (location,) = runner.results()[0]["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 1}
+    assert location["logicalLocations"][0]["name"] == "Sheet!C3"
 
 
 def test_the_action_takes_out_what_is_waived(workspace: Path) -> None:
