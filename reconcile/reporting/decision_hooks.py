@@ -18,7 +18,7 @@ from reconcile.reporting.translations import translator
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_SHOWN, _SHOWN_OF_MANY = 60, 20
+_SHOWN = 60
 
 
 def decision_hooks(reconciliation: Reconciliation, lang: Language) -> dict[str, Any]:
@@ -62,16 +62,23 @@ def _about(reconciliation: Reconciliation, outcomes: list[Outcome]) -> Markup:
         {"role": document.role, "path": forward_slashes(document.path), "sha256": document.sha256}
         for document in reconciliation.inputs
     ]
-    width = _SHOWN if len(outcomes) <= DENSE_FROM else _SHOWN_OF_MANY
-    rows = [[outcome.id, outcome.words, _short(outcome, width)] for outcome in outcomes]
+    told = _told_in_page(reconciliation)
+    rows = [[outcome.id, outcome.words, *([] if outcome.id in told else [_short(outcome)])] for outcome in outcomes]
     # Whoever looks at the same documents goes on with the same decisions, wherever the page lies.
     key = hashlib.sha256("".join(document.sha256 for document in reconciliation.inputs).encode()).hexdigest()
     return json_block({"key": key, "inputs": inputs, "rows": rows})
 
 
-def _short(outcome: Outcome, width: int) -> str:
+def _told_in_page(reconciliation: Reconciliation) -> frozenset[str]:
+    """The rows whose words the script reads from the page itself: of many targets, those that a target has alone."""
+    if len(reconciliation.items) <= DENSE_FROM:
+        return frozenset()
+    return frozenset(item.outcomes[0].id for item in reconciliation.items if len(item.outcomes) == 1)
+
+
+def _short(outcome: Outcome) -> str:
     told = " ".join(response.narrative.text for response in outcome.responses)
-    return shortened(one_line(outcome.text.text or told), width)
+    return shortened(one_line(outcome.text.text or told), _SHOWN)
 
 
 def json_block(value: Any) -> Markup:

@@ -11,6 +11,7 @@ from reconcile.model import (
     Accounting,
     Citation,
     EvidenceGrade,
+    Finding,
     Item,
     Language,
     Outcome,
@@ -35,6 +36,8 @@ from reconcile.reporting.translations import Translate, translator
 from reconcile.reporting.wording import Change, compare_wording, same_wording
 
 CONCERNS_SHOWN = 200
+# Targets of a dense page that are drawn or left undrawn together; the stylesheet reckons with as many.
+BATCH = 40
 ASIDES_SHOWN = 500
 RESIDUES_SHOWN = 20
 _COLOURS = 6
@@ -55,7 +58,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "t": t,
         "choices": choices,
         "tokens": lambda item: facets.tokens(item, token_of),
-        "sort_keys": lambda item: sort_keys(item, ranks.get(id(item), len(worries))),
+        "sort_keys": lambda item: sort_keys(item, ranks.get(id(item))),
         "label": _labeller(t, lang),
         "where": lambda citation: short_place(citation, numbers),
         **_source_helpers(reconciliation, sources, numbers, t),
@@ -66,6 +69,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "name_people": lambda leader, owners: name_people(leader, owners, t),
         "anchor": anchor,
         "bar": bar,
+        "batch_of": BATCH,
         "waterfall": waterfall,
         "dense": len(reconciliation.items) > DENSE_FROM,
         "by_reason": lambda items: by_reason(items, lang),
@@ -86,6 +90,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "percent": percent,
         "share_reached": lambda judged: share_reached(judged, t),
         "restated": restated,
+        "said_of": lambda item, finding, citation: said_of(item, finding, citation, lang),
         "same_wording": same_wording,
         "shares": shares,
         "shortened": lambda text, width: shortened(one_line(text), width),
@@ -199,12 +204,12 @@ def short_place(citation: Citation, numbers: Mapping[str, int]) -> str:
     return f"{sign_of(number)} {at}" if number else place(citation)
 
 
-def sort_keys(item: Item, rank: int) -> str:
+def sort_keys(item: Item, rank: int | None) -> str:
     """What the page sorts by: place among the concerns, confidence of the match, lowest share of a goal reached."""
     ratios = [judged.ratio for judged in item.goals if judged.ratio is not None]
     lowest = f"{min(ratios):.3g}" if ratios else "-"
     confidence = f"{item.match.confidence:.3g}" if item.outcomes else "-"
-    return f"{rank} {confidence} {lowest}"
+    return f"{'-' if rank is None else rank} {confidence} {lowest}"
 
 
 def target_pieces(item: Item) -> tuple[Piece, ...]:
@@ -233,6 +238,14 @@ def restated(item: Item, outcome: Outcome) -> tuple[Change, ...]:
     if item.rewording:
         return tuple(Change(_KINDS[part.change], part.words) for part in item.rewording)
     return compare_wording(item.target.text.text, outcome.text.text)
+
+
+def said_of(item: Item, finding: Finding, citation: Citation, lang: Language) -> bool:
+    """Whether what a finding cites need not be quoted below it: its sentence has it, or it is a whole text."""
+    narratives = (response.narrative.text for outcome in item.outcomes for response in outcome.responses)
+    restated = (outcome.text.text for outcome in item.outcomes)
+    whole = citation.text in (item.target.text.text, *restated, *narratives)
+    return whole or one_line(citation.text) in one_line(finding.message.in_language(lang))
 
 
 def grade_of(item: Item, outcome: Outcome, index: int) -> EvidenceGrade | None:

@@ -143,7 +143,7 @@ def test_too_many_goals_for_a_mark_each_are_counted_in_columns_and_it_is_said() 
     one, other = heights.values()
     assert one == pytest.approx(other, rel=0.01)
     assert found.table.count == 3000
-    assert len(found.table.rows) == 500
+    assert len(found.table.rows) == 300
 
 
 def test_without_goals_there_is_no_picture_of_them() -> None:

@@ -14,7 +14,7 @@ from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
 from reconcile import model as m
-from reconcile.reporting import write
+from reconcile.reporting import decision_hooks, html_view, write
 
 pytestmark = pytest.mark.browser
 
@@ -143,6 +143,71 @@ def test_the_policy_stops_what_is_not_the_reports_own(chromium: Any, tmp_path: P
     context.close()
 
 
+def lay_out(page: Any) -> None:
+    """What is far off the screen has no layout yet and would be measured as lying on top of its neighbours."""
+    parts = "main section, .item, .batch, .lines"
+    page.evaluate(f"for (const part of document.querySelectorAll('{parts}')) part.style.contentVisibility = 'visible'")
+
+
+def many(monkeypatch: pytest.MonkeyPatch) -> m.Reconciliation:
+    """The sample repeated, told as a page of many targets is, in several batches."""
+    monkeypatch.setattr(html_view, "DENSE_FROM", 100)
+    monkeypatch.setattr(decision_hooks, "DENSE_FROM", 100)
+    once = sample()
+
+    def again(item: m.Item, turn: int) -> m.Item:
+        target = replace(item.target, id=f"{item.target.id}-{turn}")
+        outcomes = tuple(replace(outcome, id=f"{outcome.id}-{turn}") for outcome in item.outcomes)
+        return replace(item, target=target, outcomes=outcomes)
+
+    return replace(once, items=tuple(again(item, turn) for turn in range(15) for item in once.items))
+
+
+def test_axe_finds_nothing_in_a_page_of_many_targets(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_page(many(monkeypatch))
+    page.evaluate("for (const item of [...document.querySelectorAll('.batch .item')].slice(0, 12)) item.open = true")
+    lay_out(page)
+    found = axe.Axe().run(
+        page,
+        context={"include": [["#items"]], "exclude": [["#uncovered"]]},
+        options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+    )
+    assert [(v["id"], node["html"][:120]) for v in found.response["violations"] for node in v["nodes"][:3]] == []
+
+
+def test_many_targets_are_filtered_sorted_and_opened_in_their_batches(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reconciliation = many(monkeypatch)
+    page = open_page(reconciliation)
+    assert page.locator(".batch").count() == 4
+    page.locator("input[name=severity][value=error]").check()
+    short = [item.target.id for item in reconciliation.items if any(f.severity == "error" for f in item.findings)]
+    assert page.locator("#list .item:not([hidden]) .id").all_text_contents() == short
+    page.locator("select[name=sort]").select_option("ratio")
+    page.locator("#reset").click()
+    assert page.locator(".batch:not([hidden])").count() == 4
+    listed = page.locator("#list .item:not([hidden]) .id").all_text_contents()
+    page.locator("select[name=sort]").select_option("ratio")
+    ratios = page.locator("#list .item").evaluate_all("all => all.map((item) => item.dataset.s.split(' ')[2])")
+    known = [float(ratio) for ratio in ratios if ratio != "-"]
+    assert known == sorted(known)
+    assert ratios[len(known) :] == ["-"] * (len(ratios) - len(known))
+    assert len(listed) == len(ratios)
+    page.goto(page.url.split("#")[0] + "#target-133-7")
+    assert page.locator("[id='target-133-7'] .body").is_visible()
+
+
+def test_the_rows_of_many_targets_are_offered_in_their_words(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(many(monkeypatch), "#target-50-7", before="localStorage.setItem('reconcile-reviewer', '复核人')")
+    page.locator("[id='target-50-7'] [data-act=choose]").click()
+    words = page.locator("#chooser .words").first.text_content()
+    target = next(item for item in sample().items if item.target.id == "50")
+    assert len(words) > 20
+    assert target.target.text.text.startswith(words.rstrip("…")[:15]) or words[:15] in target.outcomes[0].text.text
+
+
 @pytest.mark.parametrize(
     ("lang", "scheme", "size"), [("zh", "light", 1280), ("zh", "dark", 390), ("en", "light", 390), ("en", "dark", 1280)]
 )
@@ -150,8 +215,7 @@ def test_axe_finds_nothing(open_page: Open, lang: str, scheme: str, size: int) -
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = open_page(sample(), lang=lang, color_scheme=scheme, viewport={"width": size, "height": 900})
     page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
-    # What is far off the screen has no layout yet and would be measured as lying on top of its neighbours.
-    page.evaluate("for (const item of document.querySelectorAll('.item')) item.style.contentVisibility = 'visible'")
+    lay_out(page)
     found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
     assert [
         (violation["id"], node["html"][:120], node["failureSummary"][:300])
@@ -206,7 +270,7 @@ def test_what_goal_achievement_and_last_year_are_stands_beside_their_bars(open_p
 def test_axe_finds_nothing_in_the_view_of_the_sources(open_page: Open, lang: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = open_page(with_texts(sample()), lang=lang)
-    page.evaluate("for (const part of document.querySelectorAll('.lines')) part.style.contentVisibility = 'visible'")
+    lay_out(page)
     found = axe.Axe().run(
         page,
         context={"include": [["#sources"], [".worst"], ["#documents"]]},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.reporting.pictures.drawing import Drawing
 
 # A table below a picture holds no more rows than this; the page says how many are left out, and where all stand.
-ROWS_SHOWN = 500
+ROWS_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,8 +153,10 @@ const noteHome = (element) => {
 const findingHome = (line) => {
   const { finding: fingerprint, rule, outcome } = line.dataset;
   const element = line.closest(".item");
+  // A finding that names no row is on the only one that its target has.
+  const row = outcome ?? (element ? rowsOf(element)[0]?.id : null);
   const make = (action, note) => ({
-    kind: "finding", action, fingerprint, rule, target: element ? idOf(element) : null, outcome: outcome || null, note,
+    kind: "finding", action, fingerprint, rule, target: element ? idOf(element) : null, outcome: row || null, note,
   });
   return { kind: "finding", subject: "finding " + fingerprint, element, make };
 };
@@ -187,7 +189,7 @@ const seen = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "50% 0px" });
 byId("list").addEventListener("toggle", (event) => {
-  const element = event.target.parentElement;
+  const element = event.target.matches(".item") ? event.target : event.target.parentElement;
   if (element.matches(".item") && event.target.open && !dressed.has(element)) seen.observe(element);
 }, true);
 

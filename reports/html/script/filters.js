@@ -1,8 +1,18 @@
 // Filters, search and order: which targets are shown, and how many each further choice would leave.
-const groups = document.querySelectorAll("#uncovered, #uncovered tbody");
+const groups = [...document.querySelectorAll("#uncovered, #uncovered tbody")];
+const batches = [...list.querySelectorAll(":scope > .batch")];
+const batchSize = batches[0]?.childElementCount;
 const shown = byId("shown");
 const countsOf = boxes.map((box) => box.closest("li").querySelector(".n"));
 let order = "";
+
+// How many targets of a batch are shown: what the browser takes its height from while it is not drawn.
+const tellBatch = (batch) => {
+  let count = 0;
+  for (const element of batch.children) count += !element.hidden;
+  batch.hidden = !count;
+  batch.style.setProperty("--shown", count);
+};
 
 const sort = () => {
   if (sorter.value === order) return;
@@ -14,7 +24,10 @@ const sort = () => {
   const after = list.nextSibling;
   const parent = list.parentNode;
   list.remove();
-  list.append(...sorted.map((item) => item.element).filter((element) => element.localName === "article"));
+  const articles = sorted.map((item) => item.element).filter((element) => element.localName !== "tr");
+  if (batches.length) for (const batch of batches) batch.append(...articles.splice(0, batchSize));
+  else list.append(...articles);
+  batches.forEach(tellBatch);
   parent.insertBefore(list, after);
 };
 
@@ -62,7 +75,12 @@ let turning = 0;
 const turnTo = (turned) => {
   cancelAnimationFrame(turning);
   const some = () => {
-    for (const [element, fits] of turned.splice(0, 3000)) element.hidden = !fits;
+    const touched = new Set();
+    for (const [element, fits] of turned.splice(0, 3000)) {
+      element.hidden = !fits;
+      touched.add(element.parentNode);
+    }
+    for (const parent of touched) if (parent.className === "batch") tellBatch(parent);
     for (const group of groups) group.hidden = !group.querySelector(".item:not([hidden])");
     if (turned.length) turning = requestAnimationFrame(some);
   };

@@ -14,6 +14,13 @@ const textOf = ({ element, text }) =>
     (element.localName === "tr" ? [...element.cells].map(ownWords) : [...element.querySelectorAll(WORDED)].map((part) => part.textContent)).join("\n"),
   );
 
+// Words of a document as it has them: without the numbers of goals, and without what a restatement left out.
+const printed = (node) => {
+  const copy = node.cloneNode(true);
+  for (const put of copy.querySelectorAll("sup, del")) put.remove();
+  return copy.textContent;
+};
+
 const panel = byId("filters");
 const search = byId("q");
 const sorter = panel.querySelector("select");
@@ -58,7 +65,7 @@ const itemHere = () =>
   document.activeElement.closest(".item") ??
   document.elementFromPoint(list.getBoundingClientRect().left + 24, innerHeight / 4)?.closest(".item");
 const shownItems = () => [...document.querySelectorAll(".item:not([hidden])")];
-const detailsOf = (element) => element.querySelector("details");
+const detailsOf = (element) => (element.localName === "details" ? element : element.querySelector("details"));
 const goTo = (element) => {
   element.scrollIntoView({ block: "nearest" });
   element.querySelector("summary, a").focus({ preventScroll: true });

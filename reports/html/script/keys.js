@@ -39,7 +39,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (key === "Escape") {
     if (target === search && search.value === "") goTo(shownItems()[0] ?? byId("bar"));
-    else if (target.closest(".item details[open]") && !target.matches("input, textarea")) turn(target.closest(".item"), false);
+    else if (target.closest("details.item[open], .item details[open]") && !target.matches("input, textarea")) turn(target.closest(".item"), false);
     return;
   }
   if (!ACTS[key] || !switched.checked || target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;

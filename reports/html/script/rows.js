@@ -11,11 +11,22 @@ const pairsOf = (text) => {
   const letters = plain(text);
   return new Set([...letters].slice(1).map((sign, place) => letters[place] + sign));
 };
+// Where many targets are told of, the words of a row stand only at the target that it answers.
+const tellers = new Map();
+const textOfRow = (row) => {
+  if (row.text !== undefined) return row.text;
+  if (!tellers.size) for (const { element } of items()) for (const place of element.dataset.rows.split(" ")) tellers.set(rows[place], element);
+  const element = tellers.get(row);
+  const parts = [element.querySelector(".restated") ?? element.querySelector("h3"), element.querySelector(".doc:not(.restated)")];
+  row.text = parts.map((part) => (part ? printed(part).trim() : "")).find(Boolean) ?? "";
+  return row.text;
+};
+const short = (text) => ([...text].length > 60 ? [...text].slice(0, 59).join("").trimEnd() + "…" : text);
 // Rows are offered by the pairs of characters that they share with the target, as a reader would look for them.
 const rank = (words) => {
   const sought = pairsOf(words);
   for (const row of rows) {
-    row.plain ??= plain(row.id + "\n" + row.text);
+    row.plain ??= plain(row.id + "\n" + textOfRow(row));
     row.pairs ??= pairsOf(row.text);
     let common = 0;
     for (const pair of row.pairs) common += sought.has(pair);
@@ -36,7 +47,7 @@ const offer = () => {
     box.value = row.id;
     box.checked = picked.has(row.id);
     line.querySelector(".id").textContent = row.id;
-    line.querySelector(".words").textContent = row.text;
+    line.querySelector(".words").textContent = short(row.text);
     return line;
   }));
   chooser.querySelector("[role=status]").textContent = say("offered", { n: fits.length, shown: Math.min(fits.length, MOST) });
@@ -44,7 +55,7 @@ const offer = () => {
 
 const chooseRows = (element, own, then) => {
   const target = idOf(element);
-  const words = (element.querySelector("h3") ?? element.cells[1]).textContent;
+  const words = element.localName === "tr" ? ownWords(element.cells[1]) : printed(element.querySelector("h3"));
   picked = new Set(own?.action === "choose" ? own.outcomes : []);
   settled = then;
   ranked = rank(words);
