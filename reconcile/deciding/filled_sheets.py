@@ -12,24 +12,39 @@ from reconcile.reading.rows import column_letters
 from reconcile.reporting.translations import catalogue
 from reconcile.reporting.workbook.cells import plain_text
 
-# The columns by which a sheet is known (all of them stand in its row of headings), and those that are read besides.
-# The names are those of the wordings ``column.NAME``.
-_KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "items": (
-        ("target", "review_match"),
-        ("chosen", "review_reason", "note", "by", "on", "target_words", "outcome_words"),
+
+class _Columns(NamedTuple):
+    """The columns of one kind of sheet, by the names of their wordings ``column.NAME``.
+
+    A sheet is of the kind where ``enough`` of ``signs`` stand in its row of headings; ``besides`` are read too.
+    """
+
+    signs: tuple[str, ...]
+    enough: int
+    besides: tuple[str, ...] = ()
+
+
+# Two signs of three: a sheet on which one heading was lost is told from one that was never decided in.
+_KINDS: Mapping[str, _Columns] = {
+    "items": _Columns(
+        ("target", "review_match", "target_words"),
+        2,
+        ("chosen", "review_reason", "note", "by", "on", "outcome_words"),
     ),
-    "findings": (
-        ("target", "review_finding"),
-        ("review_reason", "by", "on", "rule", "outcome", "fingerprint"),
+    "findings": _Columns(
+        ("target", "review_finding", "fingerprint"),
+        2,
+        ("review_reason", "by", "on", "rule", "outcome"),
     ),
-    "unmatched": (("outcome", "row_words"), ()),
-    "decisions": (
+    "unmatched": _Columns(("outcome", "row_words"), 2),
+    "decisions": _Columns(
         ("decision_target", "action"),
+        2,
         ("decision_note", "by", "on", "rule", "outcome", "fingerprint", "target_words", "outcome_words"),
     ),
 }
 _REVIEWED = frozenset({"review_match", "review_finding", "chosen", "review_reason", "note", "by", "on"})
+_NEEDED = _REVIEWED | {"target"}
 # Longer texts need not be looked at: they are no heading.
 _LONGEST_HEADING = 60
 Cells = Mapping[int, Mapping[int, str]]
@@ -58,7 +73,7 @@ class FilledRow(NamedTuple):
 def filled_rows(workbook: str, sheet: str, cells: Cells) -> Iterator[FilledRow]:
     """The rows of a sheet that decisions, or the rows to choose from, may stand in; none of a sheet of another kind.
 
-    Raises ``DecisionError`` where two columns that a reviewer fills in bear one heading.
+    Raises ``DecisionError`` where two columns that a reviewer fills in bear one heading, or one of them has lost its.
     """
     kind, columns = "", dict[str, int]()
     for number in sorted(cells):
@@ -95,13 +110,16 @@ def is_wording(text: str, key: str) -> bool:
 
 
 def _is_headed(kind: str, headings: Mapping[int, str]) -> bool:
-    return all(any(text in wordings(f"column.{key}") for text in headings.values()) for key in _KINDS[kind][0])
+    known = _KINDS[kind]
+    return sum(any(text in wordings(f"column.{key}") for text in headings.values()) for key in known.signs) >= (
+        known.enough
+    )
 
 
 def _columns(kind: str, headings: Mapping[int, str], workbook: str, sheet: str, number: int) -> dict[str, int]:
     """Where each column of a sheet stands; of two with one heading the first, but not where a reviewer fills it in."""
     columns: dict[str, int] = {}
-    for key in (*_KINDS[kind][0], *_KINDS[kind][1]):
+    for key in (*_KINDS[kind].signs, *_KINDS[kind].besides):
         places = sorted(place for place, text in headings.items() if text in wordings(f"column.{key}"))
         if len(places) > 1 and key in _REVIEWED:
             second = f"{column_letters(places[1])}{number}"
@@ -112,4 +130,12 @@ def _columns(kind: str, headings: Mapping[int, str], workbook: str, sheet: str, 
             )
         if places:
             columns[key] = places[0]
+        elif key in _NEEDED and kind in ("items", "findings"):
+            # Without its heading, what was filled in below it would be lost in silence.
+            heading = " / ".join(f"'{catalogue(lang)[f'column.{key}']}'" for lang in ("zh", "en"))
+            raise DecisionError(
+                f"no column bears the heading {heading}",
+                document=f"{workbook}:{sheet}!{number}",
+                remedy="give the column its heading back, or insert one with it",
+            )
     return columns

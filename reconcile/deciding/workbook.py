@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -283,7 +284,8 @@ def _date(row: FilledRow, key: str, for_all: str) -> str:
     if not text:
         remedy = f"write the day here as YYYY-MM-DD, or once beside {_label('review.default_on')}"
         raise row.wrong(key, "a decision without a date", remedy)
-    found = _DATE.fullmatch("".join(text.split()) if "年" in text else text)
+    written = unicodedata.normalize("NFKC", text)
+    found = _DATE.fullmatch("".join(written.split()) if "年" in written else written)
     try:
         year, month, day = [int(part) for part in found.groups() if part] if found else (0, 0, 0)
         return date(year, month, day).isoformat()

@@ -152,6 +152,7 @@ def test_to_confirm_that_no_row_answers_is_to_choose_none(tmp_path: Path) -> Non
         date(2024, 3, 1),
         datetime(2024, 3, 1, 9, 30),
         *("2024-3-1", "2024/03/01", "2024.3.1", "2024年3月1日", "2024 年 3 月 1 日", "20240301", "2024-03-01 00:00:00"),
+        "２０２４－０３－０１",
     ],
 )
 def test_dates_are_read_as_people_write_them(tmp_path: Path, on: object) -> None:
@@ -325,6 +326,23 @@ def test_two_columns_to_decide_in_are_refused(tmp_path: Path) -> None:
         w.sheet("items").cell(1, 60).value = "复核：对应"
 
     assert "!BH1: a column with this heading stands before already" in refused(tmp_path, fill)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        *(("items", key) for key in ("target", "review_match", "chosen", "review_reason", "note", "by", "on")),
+        *(("findings", key) for key in ("target", "review_finding", "review_reason", "by", "on")),
+    ],
+)
+def test_a_column_that_lost_its_heading_is_not_passed_over(tmp_path: Path, name: str, key: str) -> None:
+    def fill(w: Filling) -> None:
+        w.sign()
+        w.cell(name, 1, key).value = "复核结果"
+
+    says = refused(tmp_path, fill)
+    assert f"{catalogue('zh')[f'workbook.{name}']}!1: no column bears the heading" in says
+    assert str(catalogue("zh")[f"column.{key}"]) in says
 
 
 def test_two_reviewers_for_the_whole_workbook_are_refused(tmp_path: Path) -> None:
