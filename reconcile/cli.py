@@ -150,14 +150,14 @@ def run(
     # A report with failures in it (JUnit) that never had any would say nothing.
     failures: Literal["error", "warning"] = "warning" if fail_on is FailOn.warning else "error"
     for target, name in zip(targets, formats, strict=True):
-        with progress_shown(["writing"], _tongue(lang), sys.stderr, watched=not quiet, color=not no_color):
+        with progress_shown(["writing"], _tongue(lang), sys.stderr, watched=not quiet, color=_color_wanted(no_color)):
             if target == "-":
                 _put_out(render_bytes(result, name, fail_on=failures))
             else:
                 write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
         if target != "-" and not quiet:
             typer.echo(f"wrote {target}", err=True)
-    if targets and result.decisions and not quiet:
+    if decisions and not quiet and (targets or not result.decisions):
         typer.echo(f"decisions: {_told(result)}", err=True)
     if not targets and not quiet:
         from reconcile.reporting.terminal import print_summary
@@ -343,7 +343,7 @@ def _reconcile(
     from reconcile.reporting.progress import progress_shown
 
     plan, *outcomes = files
-    with progress_shown(STAGES, _tongue(lang), sys.stderr, watched=not quiet, color=not no_color) as reach:
+    with progress_shown(STAGES, _tongue(lang), sys.stderr, watched=not quiet, color=_color_wanted(no_color)) as reach:
         return reconcile(
             plan,
             outcomes,
@@ -408,12 +408,19 @@ def _told(result: Reconciliation) -> str:
     """What became of the decisions, in numbers; the reports say why."""
     from collections import Counter
 
+    if not result.decisions:
+        return "the files hold none"
     counts = Counter(judged.status for judged in result.decisions)
-    return f"{counts['applied']} applied, {counts['void']} void, {counts['conflict']} in conflict"
+    replaced = f", {counts['superseded']} superseded" if counts["superseded"] else ""
+    return f"{counts['applied']} applied, {counts['void']} void, {counts['conflict']} in conflict{replaced}"
 
 
 def _colored(no_color: bool) -> bool:
-    return not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    return _color_wanted(no_color) and sys.stdout.isatty()
+
+
+def _color_wanted(no_color: bool) -> bool:
+    return not no_color and not os.environ.get("NO_COLOR")
 
 
 # The base of what the parser raises for unusable arguments, wherever this version of typer takes it from.

@@ -302,6 +302,20 @@ def test_the_command_line_applies_files_and_ignores_what_is_waived(
     assert "void: Target 1 reject match row 1 (张三, 2024-03-01): the words of target 1 have changed" in told.stdout
 
 
+def test_files_without_a_decision_and_decisions_that_were_superseded_are_told(
+    documents: tuple[Path, Path], plain: Reconciliation
+) -> None:
+    folder = documents[0].parent
+    empty = file_of(folder, [], "none.json")
+    for output in ([], ["-o", folder / "o.json"]):
+        assert "decisions: the files hold none\n" in command(*documents, "--decisions", empty, *output).stderr
+    early = on_match(plain, "reject", "1", ["1"])
+    late = replace(early, action="confirm", date="2024-03-02")
+    both = file_of(folder, [early, late], "both.json")
+    done = command(*documents, "--decisions", both, "-o", folder / "o.json")
+    assert "decisions: 1 applied, 0 void, 0 in conflict, 1 superseded\n" in done.stderr
+
+
 def test_a_broken_file_ends_the_run_in_one_line_and_writes_nothing(documents: tuple[Path, Path]) -> None:
     broken = documents[0].parent / "d.json"
     broken.write_text('{"schema": "reconcile-decisions/1", "decisions": [\n{"kind": "nots"}]}', encoding="utf-8")
