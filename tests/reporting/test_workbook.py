@@ -237,6 +237,27 @@ def test_columns_are_wide_enough_for_chinese() -> None:
     assert all(cell.alignment.wrap_text for cell in sheet[owners.column_letter][1:] if cell.value)
 
 
+def test_rows_are_as_high_as_their_wrapped_text_and_grow_with_what_is_written_into_them() -> None:
+    """LibreOffice takes the height from the file; one that is marked as set by hand would cut off a long reply."""
+    content = render_bytes(sample(), "xlsx", "zh")
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["逐项目标"]
+    told = next(cell for cell in sheet[1] if cell.value == wording("zh", "column.narrative")).column
+    wide = sheet.column_dimensions[sheet.cell(1, told).column_letter].width
+    needed = {
+        row: sum(-(-width(line) // int(wide)) for line in str(sheet.cell(row, told).value).split("\n"))
+        for row in range(2, sheet.max_row + 1)
+        if sheet.cell(row, told).value
+    }
+    assert max(needed.values()) > 2
+    for row, lines in needed.items():
+        assert (sheet.row_dimensions[row].height or 15) >= min(lines * 14, 400)
+    assert sheet.row_dimensions[1].height is None
+    with ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                assert b"customHeight" not in parts.read(name)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_review_columns_offer_their_words(lang: m.Language) -> None:
     book = workbook(sample(), lang)

@@ -114,6 +114,22 @@ def test_every_problem_of_a_report_is_in_the_list() -> None:
     }
 
 
+def read_from(plan: str, outcome: str) -> m.Reconciliation:
+    """The two owners' result, its documents read from these paths."""
+    inputs = tuple(replace(sample().inputs[0], path=path) for path in (plan, outcome))
+    return replace(with_findings(two_owners(), citations=(m.Citation(plan, 4, 7, "10条"),)), inputs=inputs)
+
+
+def test_who_gets_the_list_sees_no_folders() -> None:
+    found = problems(read_from("/home/z/audit/plan.txt", "C:\\audit\\out.txt"))
+    assert {row[6] for row in found[1:]} == {"“10条”（见 plan.txt:4:7）"}
+
+
+def test_documents_of_one_name_keep_their_folders() -> None:
+    found = problems(read_from("2022/table.txt", "2023/table.txt"))
+    assert {row[6] for row in found[1:]} == {"“10条”（见 2022/table.txt:4:7）"}
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_has_a_head_and_a_number(lang: m.Language) -> None:
     named = replace(sample(), inputs=(replace(sample().inputs[0], title="甲 & 乙" + "长" * 300),))
@@ -123,3 +139,4 @@ def test_a_page_has_a_head_and_a_number(lang: m.Language) -> None:
     # One page wide, which is what a file says by saying nothing, and as many pages high as it takes.
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth or 1) == (0, 1)
     assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_options.gridLines

@@ -16,6 +16,7 @@ from reconcile.reporting.workbook.goals_sheet import add_goals
 from reconcile.reporting.workbook.items_sheet import add_items
 from reconcile.reporting.workbook.problem_list import add_problem_list
 from reconcile.reporting.workbook.promises_sheet import add_promises
+from reconcile.reporting.workbook.row_heights import growing_rows
 from reconcile.reporting.workbook.summary_sheet import add_summary
 from reconcile.reporting.workbook.table import Book
 from reconcile.reporting.workbook.unmatched_sheet import add_unmatched
@@ -72,4 +73,4 @@ def render_xlsx(reconciliation: Reconciliation, lang: Language, page: str = "") 
     add_decisions(book, reconciliation)
     add_documents(book, reconciliation)
     file.close()
-    return stream.getvalue()
+    return growing_rows(stream.getvalue())

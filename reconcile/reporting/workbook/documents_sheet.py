@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.reporting.tables import forward_slashes, place
 from reconcile.reporting.workbook.cells import day
+from reconcile.reporting.workbook.row_heights import set_title_height
 from reconcile.reporting.workbook.table import Book, Column, Record, print_set_up, write_rows
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _WIDTHS = (36, 14, 44, 26, 30, 14, 14, 10, 10, 10, 10, 10, 10, 10, 10, 24)
 def add_documents(book: Book, reconciliation: Reconciliation) -> None:
     """Add the sheet; the last one, since it tells which texts of the others were cut."""
     sheet = book.file.add_worksheet(book.t("workbook.documents"))
-    row = write_rows(book, sheet, 0, _DOCUMENTS, [_document(document) for document in reconciliation.inputs])
+    row = write_rows(book, sheet, 0, _DOCUMENTS, [_document(document) for document in reconciliation.inputs], _WIDTHS)
     for heading, records in (
         ("diagnostics", [note for document in reconciliation.inputs for note in _diagnostics(book, document)]),
         ("residues", [note for document in reconciliation.inputs for note in _residues(document)]),
@@ -42,7 +43,8 @@ def add_documents(book: Book, reconciliation: Reconciliation) -> None:
     ):
         if records:
             sheet.write_string(row + 1, 0, book.t(f"workbook.{heading}"), book.formats["title"])
-            row = write_rows(book, sheet, row + 2, _NOTES, records)
+            set_title_height(sheet, row + 1)
+            row = write_rows(book, sheet, row + 2, _NOTES, records, _WIDTHS)
     for column, wide in enumerate(_WIDTHS):
         sheet.set_column(column, column, wide)
     sheet.freeze_panes(1, 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from reconcile.reporting.attention import concerns, worst_first
@@ -10,26 +12,27 @@ from reconcile.reporting.headline import title_of, titles
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.summary import claim_of
-from reconcile.reporting.tables import place
+from reconcile.reporting.tables import forward_slashes, place
 from reconcile.reporting.workbook.table import Book, Column, Record, add_table
 from reconcile.resources import vocabulary
 
 if TYPE_CHECKING:
     from reconcile.model import Citation, Finding, Item, Outcome, Reconciliation, Response
 
+# As narrow as their words allow: what is printed on one page across stays legible.
 _COLUMNS = (
     Column("number", "count", 6),
-    Column("owner", width=18),
+    Column("owner", width=16),
     Column("target", width=10),
-    Column("text", width=34),
+    Column("text", width=28),
     Column("claimed_as", width=10),
-    Column("problem", width=44),
-    Column("evidence_at", width=44),
-    Column("graded", width=12),
-    Column("reply", "review", 24),
-    Column("rectification", "review", 24),
-    Column("due", "review_date", 14),
-    Column("person", "review", 12),
+    Column("problem", width=40),
+    Column("evidence_at", width=32),
+    Column("graded", width=10),
+    Column("reply", "review", 20),
+    Column("rectification", "review", 20),
+    Column("due", "review_date", 12),
+    Column("person", "review", 10),
 )
 # Excel refuses a longer page heading.
 _LONGEST_HEADING = 60
@@ -45,7 +48,10 @@ class _Problem(NamedTuple):
 
 def add_problem_list(book: Book, reconciliation: Reconciliation) -> None:
     """Add the sheet, with the plan's title at the head of each printed page."""
-    sheet = add_table(book, "problems", _COLUMNS, _records(book, _problems(reconciliation)))
+    records = _records(book, _problems(reconciliation), _short_names(reconciliation))
+    sheet = add_table(book, "problems", _COLUMNS, records)
+    # The lines between its cells are printed too.
+    sheet.hide_gridlines(0)
     plan, _ = titles(reconciliation)
     name = shortened(one_line(title_of(plan)), _LONGEST_HEADING) if plan else ""
     sheet.set_header(f"&L{name.replace('&', '&&')}&R{book.t('workbook.problems')}")
@@ -107,7 +113,14 @@ def _within(citation: Citation, response: Response) -> bool:
     )
 
 
-def _records(book: Book, problems: Sequence[_Problem]) -> Iterator[Record]:
+def _short_names(reconciliation: Reconciliation) -> dict[str, str]:
+    """Documents by the names of their files, where no two have one: whom the list is sent to has no use for folders."""
+    paths = [document.path for document in reconciliation.inputs]
+    names = {path: basename(forward_slashes(path)) for path in paths}
+    return names if len(set(names.values())) == len(names) else {}
+
+
+def _records(book: Book, problems: Sequence[_Problem], names: Mapping[str, str]) -> Iterator[Record]:
     t, lang = book.t, book.lang
     for number, (owner, item, finding) in enumerate(problems, start=1):
         says = finding.message.in_language(lang)
@@ -119,7 +132,10 @@ def _records(book: Book, problems: Sequence[_Problem]) -> Iterator[Record]:
             "text": item.target.text.text if item else None,
             "claimed_as": _claim(book, item),
             "problem": f"{rule_name(finding.rule, lang)}{t('page.colon')}{says}",
-            "evidence_at": "\n".join(t("workbook.quoted", words=c.text, at=place(c)) for c in finding.citations),
+            "evidence_at": "\n".join(
+                t("workbook.quoted", words=c.text, at=place(replace(c, path=names.get(c.path, c.path))))
+                for c in finding.citations
+            ),
             "graded": t(f"severity.{finding.severity}") + sure,
         }
 

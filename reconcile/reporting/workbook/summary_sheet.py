@@ -10,6 +10,7 @@ from reconcile.reporting.headline import headlines, opening, title_of, titles
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.summary import CLAIMS, GRADES, SEVERITIES, VERDICTS, Summary, summarise
 from reconcile.reporting.workbook.cells import cell_text, day
+from reconcile.reporting.workbook.row_heights import set_row_height, set_title_height
 from reconcile.reporting.workbook.table import Book, print_set_up
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # One line of the sheet: values with the names of their formats.
 _Line = list[tuple[Any, str]]
+_WRAPPED = frozenset({"label", "heading"})
 _WIDTHS = (34, 18, 14, 14, 14, 14, 14, 14, 14, 14)
 
 
@@ -35,6 +37,12 @@ def add_summary(book: Book, reconciliation: Reconciliation) -> None:
     for row, line in enumerate(lines):
         for column, (value, style) in enumerate(line):
             _write(book, sheet, row, column, value, style)
+        if any(style == "title" for _, style in line):
+            set_title_height(sheet, row)
+        wrapped = zip(line, _WIDTHS, strict=False)
+        set_row_height(
+            sheet, row, ((str(value), wide) for (value, style), wide in wrapped if style in _WRAPPED and value)
+        )
     for column, wide in enumerate(_WIDTHS):
         sheet.set_column(column, column, wide)
     print_set_up(book, sheet)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reconcile.errors import OutputError
 from reconcile.reporting.columns import width
 from reconcile.reporting.workbook.cells import CUT, Link, Value, cell_text
+from reconcile.reporting.workbook.row_heights import set_row_height
 
 if TYPE_CHECKING:
     from reconcile.model import Language
@@ -66,8 +67,9 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
         raise OutputError(
             f"{len(rows):,} rows do not fit a sheet, which holds {MOST_ROWS:,}", remedy="write .csv or .json instead"
         )
-    write_rows(book, sheet, 0, columns, rows)
-    _lay_out(book, sheet, columns, rows)
+    widths = [column.width or _width_of(book, column, rows[:_SAMPLED]) for column in columns]
+    write_rows(book, sheet, 0, columns, rows, widths)
+    _lay_out(book, sheet, columns, widths, len(rows))
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.freeze_panes(1, 1)
     # Ids are text on purpose: no green corner in every cell.
@@ -77,14 +79,22 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
     return sheet
 
 
-def write_rows(book: Book, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Record]) -> int:
-    """Write headings and rows from row ``top`` (from 0) on; gives the row after them."""
+def write_rows(
+    book: Book, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Record], widths: Sequence[int]
+) -> int:
+    """Write headings and rows from row ``top`` (from 0) on, in columns of ``widths``; gives the row after them."""
+    headings = [book.t(f"column.{column.key}") for column in columns]
     for place, column in enumerate(columns):
         style = "review_heading" if column.kind in ("review", "review_date") else "heading"
-        sheet.write_string(top, place, book.t(f"column.{column.key}"), book.formats[style])
+        sheet.write_string(top, place, headings[place], book.formats[style])
+    set_row_height(sheet, top, zip(headings, widths, strict=False))
     for number, record in enumerate(rows, start=top + 1):
-        for place, column in enumerate(columns):
-            _write(book, sheet, number, place, column, record.get(column.key))
+        shown = [
+            _write(book, sheet, number, place, column, record.get(column.key)) for place, column in enumerate(columns)
+        ]
+        # A hidden column makes no row higher.
+        seen = ((text, wide) for text, wide, column in zip(shown, widths, columns, strict=False) if not column.hidden)
+        set_row_height(sheet, number, seen)
     return top + 1 + len(rows)
 
 
@@ -97,7 +107,8 @@ def print_set_up(book: Book, sheet: Any) -> None:
     sheet.set_footer("&C" + book.t("workbook.page_number", page="&P", pages="&N"))
 
 
-def _write(book: Book, sheet: Any, row: int, place: int, column: Column, value: Value) -> None:
+def _write(book: Book, sheet: Any, row: int, place: int, column: Column, value: Value) -> str:
+    """Write a cell; gives the text that is wrapped in it, "" where none is."""
     style = book.formats[column.kind]
     if value is None or value == "":
         if column.kind.startswith("review"):
@@ -108,6 +119,7 @@ def _write(book: Book, sheet: Any, row: int, place: int, column: Column, value: 
         shown = book.t(f"{column.family}.{value}") if column.family else _fit(book, sheet, row, place, value)
         toned = book.formats.get(f"{column.family}.{value}", style) if column.family else style
         sheet.write_string(row, place, shown, toned)
+        return shown
     elif isinstance(value, date):
         sheet.write_datetime(row, place, value, book.formats["review_date" if "review" in column.kind else "date"])
     elif abs(value) >= _EXACT:
@@ -115,6 +127,7 @@ def _write(book: Book, sheet: Any, row: int, place: int, column: Column, value: 
     else:
         whole = column.kind == "number" and value == int(value)
         sheet.write_number(row, place, value, book.formats["count"] if whole else style)
+    return ""
 
 
 def _fit(book: Book, sheet: Any, row: int, place: int, text: str) -> str:
@@ -138,15 +151,14 @@ def _write_link(book: Book, sheet: Any, row: int, place: int, link: Link, style:
         sheet.write_url(row, place, f"external:{file}#{link.place}", book.formats["link"], text)
 
 
-def _lay_out(book: Book, sheet: Any, columns: Sequence[Column], rows: Sequence[Record]) -> None:
-    for place, column in enumerate(columns):
-        wide = column.width or _width_of(book, column, rows[:_SAMPLED])
+def _lay_out(book: Book, sheet: Any, columns: Sequence[Column], widths: Sequence[int], rows: int) -> None:
+    for place, (column, wide) in enumerate(zip(columns, widths, strict=True)):
         sheet.set_column(place, place, wide, None, {"hidden": column.hidden})
         if column.choices and rows:
             sheet.data_validation(
                 1,
                 place,
-                len(rows),
+                rows,
                 place,
                 {
                     "validate": "list",
