@@ -22,6 +22,7 @@ from reconcile.model import (
     Message,
     Plan,
     Reconciliation,
+    RuleRun,
     Tool,
     WorkReport,
 )
@@ -81,7 +82,14 @@ def reconcile(
         (read_plan(plan, words), read_outcome(files, words, prose=True)) if files else read_progress(plan, words)
     )
     work_report = read_report(report) if report is not None else None
-    tool = Tool(NAME, VERSION, rules_sha256(pack), config_sha256=settings.sha256 if settings else None)
+    tool = Tool(
+        NAME,
+        VERSION,
+        rules_sha256(pack),
+        config_sha256=settings.sha256 if settings else None,
+        rules=_rules_run(pack, applied),
+        thresholds=tuple((n, v, own) for n, own in standard_thresholds().items() if (v := figures[n]) != own),
+    )
     ruling = None if given is None else _ruling(given, targets, completion)
     result = _reconcile(
         targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling, on_stage
@@ -228,6 +236,13 @@ def _applied(settings: Config | None, pack: Sequence[Rule]) -> tuple[Sequence[Ru
     from reconcile.config.applying import project_rules, project_thresholds
 
     return project_rules(settings, pack), project_thresholds(settings)
+
+
+def _rules_run(pack: Sequence[Rule], applied: Sequence[Rule]) -> tuple[RuleRun, ...]:
+    severities = {rule.id: rule.severity for rule in applied}
+    return tuple(
+        RuleRun(rule.id, rule.name, rule.severity, severities.get(rule.id), rules_sha256([rule])) for rule in pack
+    )
 
 
 def _words(settings: Config | None, headings: Mapping[str, str] | None) -> Words:

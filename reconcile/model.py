@@ -168,9 +168,10 @@ class Note:
     the row's numbers (单位 | 万人); ``goal`` a number alone in one of several columns of targets (目标值 | 6.5): the
     target's text is what it measures, its unit is in the row's ``unit`` note, in ``heading`` (目标值(万人)) or nowhere;
     ``value`` the amount reached, alone in a column beside the words of the outcome (完成值 | 42), its unit as a goal's;
-    ``other`` what is known and not judged (备注, 上年完成情况); ``unknown`` what no vocabulary knows; in a plan also
-    ``outcome`` and ``claim``. A number alone under a heading of outcomes is the response's narrative, its unit the
-    ``unit`` note.
+    ``name`` the project or the kind of work that a target is promised of, where another column holds the promise
+    (项目名称 | 环城路); ``other`` what is known and not judged (备注, 上年完成情况); ``unknown`` what no vocabulary
+    knows; in a plan also ``outcome`` and ``claim``. A number alone under a heading of outcomes is the response's
+    narrative, its unit the ``unit`` note.
     """
 
     role: str
@@ -647,14 +648,34 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRun:
+    """One audit rule of a run: what it is called, and the severity that it has of its own and in this project.
+
+    ``severity`` is None where the project switched the rule off. ``sha256`` pins all that decides what it finds.
+    """
+
+    id: str
+    name: Message
+    own_severity: Severity
+    severity: Severity | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
-    """What produced a reconciliation; the hashes pin the rules, the configuration and the decisions applied."""
+    """What produced a reconciliation; the hashes pin the rules, the configuration and the decisions applied.
+
+    ``rules`` are those that were loaded, ``thresholds`` the figures that the project set otherwise: dotted name, value,
+    and the value that the program has.
+    """
 
     name: str
     version: str
     rules_sha256: str
     config_sha256: str | None = None
     decisions_sha256: str | None = None
+    rules: tuple[RuleRun, ...] = ()
+    thresholds: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

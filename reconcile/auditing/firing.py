@@ -9,6 +9,7 @@ from reconcile.auditing.checking import check_columns, sql_error
 from reconcile.auditing.rule import Rule, placeholders
 from reconcile.errors import RuleError
 from reconcile.model import Message
+from reconcile.quotation import nested
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,15 +28,21 @@ class Fired(NamedTuple):
     holes: tuple[str, ...]
 
 
-def fired_rows(connection: duckdb.DuckDBPyConnection, rule: Rule, most: int | None = None) -> list[Fired]:
+def fired_rows(
+    connection: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    most: int | None = None,
+    prepared: dict[str, str] | None = None,
+) -> list[Fired]:
     """The rows that the rule's SELECT returns, each once.
 
+    ``prepared`` names the statements that this connection has planned, by their SQL; what is not yet there is added.
     Raises ``RuleError`` where the SQL fails on these facts, or returns more than ``most`` rows.
     """
     import duckdb
 
     try:
-        cursor = connection.execute(rule.sql)
+        cursor = connection.execute(rule.sql if prepared is None else _prepared(connection, rule.sql, prepared))
         # Of columns with the same name (SELECT target_id, *) the first counts.
         names = [str(column[0]) for column in reversed(cursor.description or ())]
         check_columns(rule, names)
@@ -44,6 +51,16 @@ def fired_rows(connection: duckdb.DuckDBPyConnection, rule: Rule, most: int | No
         raise sql_error(rule, error) from error
     fired = (_fired(rule, dict(zip(names, reversed(row), strict=True))) for row in rows)
     return list({row[1:]: row for row in fired}.values())
+
+
+def _prepared(connection: duckdb.DuckDBPyConnection, sql: str, prepared: dict[str, str]) -> str:
+    """The statement that runs a SELECT as it was planned when it was first asked for."""
+    if sql not in prepared:
+        name = f"select_{len(prepared)}"
+        # On the line of the SELECT, so that an error names the lines of the rule.
+        connection.execute(f"PREPARE {name} AS {sql}")
+        prepared[sql] = name
+    return f"EXECUTE {prepared[sql]}"
 
 
 def _bounded(cursor: duckdb.DuckDBPyConnection, rule: Rule, most: int) -> Iterator[tuple[Any, ...]]:
@@ -75,21 +92,6 @@ def filled(template: str, row: Mapping[str, Any]) -> str:
     '达到目标的2.5倍'
     """
     return template.format_map({name: _printed(row[name]) for name in placeholders(template)})
-
-
-def nested(text: str) -> str:
-    """A text whose quotation marks inside others are single ones; unchanged where they do not pair.
-
-    >>> nested("目标“发放“如康”贷”不及上年")
-    '目标“发放‘如康’贷”不及上年'
-    """
-    depth, signs = 0, []
-    for sign in text:
-        depth += (sign == "“") - (sign == "”" and depth <= 1)
-        inner = depth > 1
-        signs.append({"“": "‘", "”": "’"}.get(sign, sign) if inner else sign)
-        depth -= sign == "”" and inner
-    return "".join(signs) if depth == 0 and text.count("“") == text.count("”") else text
 
 
 def _printed(value: Any) -> str:

@@ -80,7 +80,8 @@ def as_json(reconciliation: Reconciliation) -> Json:
 
 
 def _tool(tool: Tool) -> Json:
-    return asdict(tool)
+    hashes = ("rules_sha256", "config_sha256", "decisions_sha256")
+    return {"name": tool.name, "version": tool.version, **{name: getattr(tool, name) for name in hashes}}
 
 
 def _summary(summary: Summary) -> Json:

@@ -18,11 +18,15 @@ DENSE_FROM = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The lengths of a goal, of what was reached and of what was reached the year before; None where there is none."""
+    """The lengths of a goal, of what was reached and of what was reached the year before; None where there is none.
+
+    ``goal_from`` is where the goal begins that is a range.
+    """
 
     goal: str
     reached: str | None
     last_year: str | None
+    goal_from: str | None = None
 
 
 def bar(judged: JudgedGoal) -> Bar | None:
@@ -38,7 +42,8 @@ def bar(judged: JudgedGoal) -> Bar | None:
     longest = max(lengths)
     if len(lengths) == 1 or min(lengths) < 0 or longest == 0:
         return None
-    return Bar(_hundredths(promised, longest), _of(reached, longest), _of(last_year, longest))
+    low = None if goal.value_high is None else goal.value
+    return Bar(_hundredths(promised, longest), _of(reached, longest), _of(last_year, longest), _of(low, longest))
 
 
 def _of(value: Decimal | None, longest: Decimal) -> str | None:

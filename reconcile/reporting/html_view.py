@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from reconcile.model import (
     Reconciliation,
     Response,
 )
+from reconcile.quotation import quotable
 from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
 from reconcile.reporting.bars import DENSE_FROM, bar, waterfall
@@ -88,6 +89,8 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         "forward_slashes": forward_slashes,
         "grade_of": grade_of,
         "percent": percent,
+        "quotable": quotable,
+        "findings_by_rule": Counter(finding.rule for finding in reconciliation.all_findings),
         "share_reached": lambda judged: share_reached(judged, t),
         "restated": restated,
         "said_of": lambda item, finding, citation: said_of(item, finding, citation, lang),

@@ -9,6 +9,7 @@ from typing import Any
 
 from reconcile.errors import RuleError
 from reconcile.model import Language
+from reconcile.quotation import nested
 from reconcile.resources import resource_dir
 
 Translate = Callable[..., str]
@@ -47,7 +48,7 @@ def translate(lang: Language, key: str, **values: object) -> str:
     wording = catalogue(lang)[key]
     if isinstance(wording, dict):
         wording = wording["one" if values["n"] == 1 else "other"]
-    return wording.format(**values)
+    return nested(wording.format(**values))
 
 
 def translator(lang: Language) -> Translate:

@@ -556,6 +556,15 @@ def commitments() -> tuple[m.Commitment, ...]:
     )
 
 
+def rules_run() -> tuple[m.RuleRun, ...]:
+    """A rule as it ships, one that the project made graver, and one that it switched off."""
+    return (
+        m.RuleRun("shortfall", message("未达目标", "Shortfall"), "error", "error", "1a" * 32),
+        m.RuleRun("overachieved", message("大幅超额", "Overachieved"), "info", "warning", "2b" * 32),
+        m.RuleRun("stale-period", message("数据时点过旧", "Stale period"), "warning", None, "3c" * 32),
+    )
+
+
 def sample() -> m.Reconciliation:
     """Ten targets of each kind, one outcome without a target, two commitments."""
     clash = message(
@@ -566,7 +575,7 @@ def sample() -> m.Reconciliation:
         "duplicate-outcome", "warning", clash, (passage(LATER, 27, "开工建设单县至郓城段").cite(),), None, "161"
     )
     return m.Reconciliation(
-        m.Tool("reconcile", "0.1.0", RULES),
+        m.Tool("reconcile", "0.1.0", RULES, rules=rules_run(), thresholds=(("overachieved.ratio", 3.0, 2.0),)),
         documents(),
         "2023-12-31",
         (

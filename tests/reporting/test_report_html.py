@@ -296,6 +296,39 @@ def test_many_targets_are_shown_in_words_without_bars_and_nothing_is_left_out(
             assert all(response.narrative.text in plain for response in outcome.responses)
 
 
+def test_the_method_lists_the_rules_that_ran_with_what_the_project_made_of_them() -> None:
+    text = render(sample(), "html", "zh")
+    start = text.index('<section id="method"')
+    method = unescape(re.sub(r"<[^>]*>", " ", text[start : text.index("</section>", start)]))
+    rows = [" ".join(line.split()) for line in method.splitlines() if "shortfall" in line or "stale-period" in line]
+    assert rows == ["未达目标 shortfall 错误 1 1a1a1a1a1a1a", "数据时点过旧 stale-period 停用 – 3c3c3c3c3c3c"]
+    assert "大幅超额 overachieved 警告 原为提示" in " ".join(method.split())
+    assert "阈值 overachieved.ratio 定为3（原为2）" in method
+
+
+def test_a_range_has_both_its_ends_on_the_bar_and_a_rank_says_why_it_has_none() -> None:
+    wide = next(item for item in sample().items if item.target.id == "133")
+    judged = wide.goals[0]
+    spread = replace(
+        judged, goal=replace(judged.goal, comparator="range", value=Decimal(1000), value_high=Decimal(2000))
+    )
+    lengths = bar(spread)
+    assert lengths is not None
+    assert (lengths.goal_from, lengths.goal) == ("22.6", "45.1")
+    item = replace(wide, goals=(spread, replace(judged, goal=replace(judged.goal, comparator="rank"))))
+    text = render(replace(sample(), items=(item,)), "html", "zh")
+    assert 'd="M22.6 1.5H45.1M22.6' in text
+    assert "名次不画条" in text
+
+
+def test_quotation_marks_inside_quotation_marks_are_single() -> None:
+    item = sample().items[2]
+    words = replace(item.findings[0].citations[0], text="建设“如康家园”50个")
+    quoting = replace(item.findings[0], citations=(words,))
+    text = render(replace(sample(), items=(replace(item, findings=(quoting,)),)), "html", "zh")
+    assert "<q>建设‘如康家园’50个</q>" in text
+
+
 def test_golden(lang: m.Language, golden: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         rule_names, "rule_names", lambda lang: {"shortfall": "未达目标" if lang == "zh" else "Shortfall"}
