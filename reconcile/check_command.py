@@ -47,7 +47,7 @@ def check(
     from reconcile.checking.running import check as check_pairs
     from reconcile.checking.values import exit_status
     from reconcile.reporting.check_files import check_format, render_check, write_check
-    from reconcile.reporting.files import check_place
+    from reconcile.reporting.files import check_place, refuse_to_overwrite
 
     places = output or (["-"] if format else [])
     if places.count("-") > 1:
@@ -56,8 +56,10 @@ def check(
     for place in places:
         if place != "-":
             check_place(place)
+    settings = _config(config)
+    refuse_to_overwrite(places, [settings.source.path, Path(settings.source.path).parent / settings.baseline])
     result, remarks = check_pairs(
-        _config(config),
+        settings,
         rules=rules or (),
         today=_day(today),
         lang=lang.value if lang else None,
@@ -65,6 +67,7 @@ def check(
         cache=cache,
         cached=not no_cache,
     )
+    refuse_to_overwrite(places, [file.path for pair in result.pairs for file in pair.inputs])
     for remark in remarks if verbose else ():
         typer.echo(f"{NAME}: {remark}", err=True)
     for pair in result.pairs:

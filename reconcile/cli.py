@@ -123,7 +123,7 @@ def run(
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, render_bytes, write
-    from reconcile.reporting.files import check_place, page_beside
+    from reconcile.reporting.files import check_place, page_beside, refuse_to_overwrite
     from reconcile.reporting.progress import progress_shown
 
     targets = output or []
@@ -134,6 +134,7 @@ def run(
     for target in targets:
         if target != "-":
             check_place(target)
+    refuse_to_overwrite(targets, [*files, *([report] if report else []), *(decisions or ())])
     result = _reconcile(
         files,
         report=report,
@@ -244,7 +245,7 @@ def trend(
 
     The reports are ordered by the days in their titles; files of one day and issuer are one report.
     """
-    from reconcile.reporting.files import check_place
+    from reconcile.reporting.files import check_place, refuse_to_overwrite
     from reconcile.reporting.trend_files import render_trend, trend_format, write_trend
     from reconcile.trending import trend as follow_targets
 
@@ -254,6 +255,7 @@ def trend(
     for place in places:
         if place != "-":
             check_place(place)
+    refuse_to_overwrite(places, files)
     result = follow_targets(files, lang=lang.value if lang else None)
     for place, name in zip(places, formats, strict=True):
         if place == "-":
@@ -431,6 +433,7 @@ def run_program() -> tuple[int, str]:
     """Run the command that the arguments name; the exit status, and the one line to complain in (or "")."""
     # A run makes many small values that live to its end and hardly a cycle: looking for cycles costs it 4% for nothing.
     gc.set_threshold(200_000)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # Reports are UTF-8 whatever the locale says; what a terminal cannot show is escaped, not fatal.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -460,6 +463,15 @@ def run_program() -> tuple[int, str]:
             f"an error of ours: {type(error).__name__}: {error}; please report it with the version ({VERSION}), the "
             "command and, if you may, the documents; RECONCILE_TRACEBACK=1 prints where it happened"
         )
+
+
+def _open_closed_streams() -> None:
+    """What is said on a stream that the caller closed (>&-) goes nowhere; its number is not left to a report's file."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 def _unread() -> int:

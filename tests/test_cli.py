@@ -52,6 +52,26 @@ def test_the_default_command_prints_a_summary_of_at_most_80_columns() -> None:
     assert max(_columns(line) for line in done.stdout.splitlines()) <= 80
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_error_and_do_not_end_in_a_report(closed: str, tmp_path: Path) -> None:
+    report = tmp_path / "audit.json"
+    command = f'"$@" {closed}'
+    program = [sys.executable, "-m", "reconcile", PLAN, *OUTCOMES, "-o", str(report), "--verbose"]
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", *program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(report.read_text(encoding="utf-8"))["schema"] == "reconcile/1"
+
+
+def test_a_report_is_not_written_over_a_document_of_its_run(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_bytes(Path(PLAN).read_bytes())
+    assert "this run reads that file" in complaint(str(plan), *OUTCOMES, "-o", str(plan), "--format", "json")
+    assert plan.read_bytes() == Path(PLAN).read_bytes()
+
+
 def _columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 

@@ -6,8 +6,9 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,12 +73,11 @@ def reconcile_all(jobs: Sequence[Job], processes: int) -> Iterator[Done]:
     # Never a copy of this process, which may have threads.
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
-        futures = [pool.submit(reconcile_one, job) for job in jobs]
-        for future in futures:
+        for future in [_given(pool, job) for job in jobs]:
             try:
                 yield future.result()
             except BrokenProcessPool:
-                yield _ours("the process that read it ended by itself, for want of memory it may be")
+                yield _ours("the process that read it ended by itself, for want of memory it may be; try --jobs 1")
         pool.shutdown()
     except BaseException:
         # An interrupt waits for nobody: what the processes were at is not kept.
@@ -85,6 +85,16 @@ def reconcile_all(jobs: Sequence[Job], processes: int) -> Iterator[Done]:
         for child in set(multiprocessing.active_children()) - others:
             child.terminate()
         raise
+
+
+def _given(pool: ProcessPoolExecutor, job: Job) -> Future[Done]:
+    """The job at the pool, which refuses it where a process has died before all of them were given."""
+    try:
+        return pool.submit(reconcile_one, job)
+    except BrokenProcessPool as error:
+        refused: Future[Done] = Future()
+        refused.set_exception(error)
+        return refused
 
 
 def reconcile_one(job: Job) -> Done:
@@ -129,5 +139,14 @@ def _ours(words: str) -> Done:
 def _begin() -> None:
     # The program that started them says that it was interrupted, and ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
+
+
+def _end_with_parent() -> None:
+    """End this process where the program that started it was killed, which waits for work forever otherwise."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(EXIT_OUR_ERROR)

@@ -16,7 +16,7 @@ from reconcile.reporting.check_words import (
     pair_words,
     whose,
 )
-from reconcile.reporting.plain_text import markdown_text, one_line, table_text
+from reconcile.reporting.plain_text import markdown_text, one_line
 from reconcile.reporting.translations import Translate, translator
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _pairs(result: CheckResult, t: Translate) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for pair in result.pairs:
         inputs = t("page.stop").join(input_words(pair, t)) if result.has_baseline else ""
-        found = table_text(pair_words(pair, t) + (t("page.colon") + pair.error if pair.error else ""))
-        yield f"| {table_text(one_line(pair.name))} | {found} | {table_text(one_line(inputs))} |"
+        found = markdown_text(pair_words(pair, t) + (t("page.colon") + pair.error if pair.error else ""))
+        yield f"| {markdown_text(pair.name)} | {found} | {markdown_text(inputs)} |"
 
 
 def _new(result: CheckResult, lang: Language, t: Translate) -> Iterator[str]:

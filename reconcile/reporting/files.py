@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reconcile.errors import OutputError
@@ -19,6 +19,17 @@ def check_place(path: str | Path) -> None:
     if not target.parent.is_dir():
         folder = target.parent
         raise OutputError(f"the folder {str(folder)!r} does not exist", document=str(path), remedy="make it first")
+
+
+def refuse_to_overwrite(places: Iterable[str], kept: Iterable[str | Path]) -> None:
+    """Refuse reports that would be written over what a run reads; raises ``OutputError``.
+
+    The same file is known by whatever name or link; ``-``, standard output or input, is none.
+    """
+    known = [Path(each) for each in kept if str(each) != "-" and Path(each).exists()]
+    for place in places:
+        if place != "-" and Path(place).exists() and any(each.samefile(place) for each in known):
+            raise OutputError("this run reads that file", document=place, remedy="give the report another name")
 
 
 def page_beside(path: str | Path, places: Sequence[str], formats: Sequence[str]) -> str:

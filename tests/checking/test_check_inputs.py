@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from check_folders import CONFIG, OUTCOME, PLAN, change, make_project, run_check, write
+from check_folders import CONFIG, OUTCOME, PLAN, ROOT, change, make_project, run_check, write
+
+from reconcile.checking.reconciling import Job, reconcile_all
+from reconcile.config.values import Config
 
 
 def inputs(report: dict[str, Any], pair: int = 0) -> list[str]:
@@ -156,3 +163,39 @@ def test_an_error_of_ours_in_one_pair_is_told_beside_the_others(
     assert answer.status == 70
     assert "an error of ours: ZeroDivisionError: by the plan; please report it" in answer.err
     assert answer.json["pairs"][0]["status"] == "failed"
+
+
+_KILLED = """
+import os, signal
+from reconcile.checking.reconciling import Job, reconcile_all
+from reconcile.config.values import Config
+if __name__ == "__main__":
+    job = Job("", ("missing.txt",), "", "", None, (), Config(), (), frozenset(), None, "")
+    for done in reconcile_all([job] * 4, 2):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_the_processes_of_a_check_that_was_killed_end_with_it(tmp_path: Path) -> None:
+    """They hold its standard output, which whoever waits for its end reads: a job of CI would hang."""
+    script = write(tmp_path / "killed.py", _KILLED)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen([sys.executable, str(script)], env=environment, stdout=subprocess.PIPE)
+    process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_processes_that_die_are_told_for_every_pair() -> None:
+    """Such as where the system takes back their memory; what is given to the pool after that is told as well."""
+    job = Job("", ("missing.txt",), "", "", None, (), _Deadly(), (), frozenset(), None, "")
+    answers = list(reconcile_all([job] * 6, 2))
+    assert [answer.exit_status for answer in answers] == [70] * 6
+    assert all("want of memory" in answer.error for answer in answers)
+
+
+class _Deadly(Config):
+    """A configuration that ends the process that unpacks it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (os._exit, (9,))

@@ -93,6 +93,17 @@ def test_what_cannot_be_done_is_refused_before_any_document_is_read(
     assert not (project / ".reconcile-cache").exists()
 
 
+@pytest.mark.parametrize("kept", ["reconcile.toml", "reconcile-baseline.json", "2023/plan.txt", "link.txt"])
+def test_a_report_is_not_written_over_what_the_check_reads(check: Any, project: Path, kept: str) -> None:
+    check("--update-baseline")
+    (project / "link.txt").symlink_to(project / "2023" / "outcome.txt")
+    before = (project / kept).read_bytes()
+    answer = check("--output", kept, "--format", "json")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == f"reconcile: {kept}: this run reads that file; give the report another name\n"
+    assert (project / kept).read_bytes() == before
+
+
 def test_the_terminal_tells_each_pair_then_the_worst_first(check: Any, project: Path) -> None:
     write(project / "reconcile.toml", '[rules]\nclaimed-without-evidence = "warning"\n' + CONFIG)
     out = check("--lang", "en").out
@@ -136,6 +147,7 @@ def test_words_of_documents_and_names_are_data(check: Any, project: Path) -> Non
     assert "\x1b" not in page
     row = next(line for line in page.splitlines() if line.startswith("| a"))
     assert row.replace("\\|", "").count("|") == 4
+    assert "<b>" not in page
 
 
 def test_an_accepted_update_says_how_much(check: Any, project: Path) -> None:
