@@ -26,6 +26,7 @@ def numbering(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagno
     """
     notes = _gaps(numbered)
     for file, (reading, ids) in enumerate(numbered):
+        notes[file].extend(_carried(reading, ids))
         repeated = [index for index, record_id in enumerate(ids) if record_id.endswith("@2") and record_id != "@2"]
         if repeated:
             place = reading.drafts[repeated[0]].place(reading.path).cite()
@@ -72,6 +73,14 @@ def check_targets(targets: Sequence[Target]) -> list[Diagnostic]:
     """Targets without words."""
     empty = [target for target in targets if not target.text.text]
     return [said.empty_target([target.id for target in empty], empty[0].text.cite())] if empty else []
+
+
+def _carried(reading: Reading, ids: Sequence[str]) -> list[Diagnostic]:
+    """The records that bear cells of a line above."""
+    found = [i for i, draft in enumerate(reading.drafts) if any(entry.carried for entry in draft.lines)]
+    if not found:
+        return []
+    return [said.carried_cells([ids[i] for i in found], reading.drafts[found[0]].place(reading.path).cite())]
 
 
 def check_outcomes(reading: Reading, ids: Sequence[str], outcomes: Sequence[Outcome]) -> list[Diagnostic]:

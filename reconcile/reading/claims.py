@@ -13,8 +13,13 @@ from reconcile.resources import vocabulary
 from reconcile.variants import simplified
 
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# A sign in front of a status word (✅ 已完成, ⏳ 推进中, ● Green).
+_SIGN_BEFORE = re.compile("[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]{1,4}\\s*(?=\\w)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?\s*%|百分之")
 _CLAUSE_END = re.compile(r"[，。；：！？,.;:!?\s()（）【】\[\]]+")
+# English words are parted by blanks, which end no clause.
+_LATIN_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n]+\s*|\s[-–—]\s")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARKS_AROUND = " 。.,，;；!！\"'“”‘’()（）[]【】"
 # A clause of the narrative is a status word only within these lengths.
 _SHORTEST_STATUS, _LONGEST_STATUS = 2, 24
@@ -71,7 +76,7 @@ def narrative_claim(text: str) -> tuple[ClaimKind, str]:
         return read_claim(text), text
     found: ClaimKind = "silent"
     words = ""
-    for number, clause in enumerate(_CLAUSE_END.split(text)):
+    for number, clause in enumerate((_CLAUSE_END if _CHINESE.search(text) else _LATIN_CLAUSE_END).split(text)):
         if not _SHORTEST_STATUS <= len(clause) <= _LONGEST_STATUS:
             continue
         kind = _clause_claim(clause)
@@ -94,7 +99,10 @@ def _clause_claim(clause: str) -> ClaimKind:
         if not opener:
             break
         plain = plain[opener.end() :]
-    return "not_done" if plain.endswith(_changed_endings()) else "silent"
+    if plain.endswith(_changed_endings()) or _lags().search(plain):
+        return "not_done"
+    parts = vocabulary("claims")["narrative"]["parts"]
+    return "done" if plain.endswith(_whole_endings()) and not any(part in plain for part in parts) else "silent"
 
 
 def joined_claim(kinds: list[ClaimKind]) -> ClaimKind:
@@ -146,6 +154,21 @@ def _changed_endings() -> tuple[str, ...]:
     return tuple(vocabulary("claims")["narrative"]["changed_endings"])
 
 
+@cache
+def _lags() -> re.Pattern[str]:
+    table = vocabulary("claims")["narrative"]
+    words, after = ("|".join(map(re.escape, map(_plain, table[key]))) for key in ("lagging", "not_lagging_before"))
+    return re.compile(rf"(?:{words})(?!{after})")
+
+
+@cache
+def _whole_endings() -> tuple[str, ...]:
+    return tuple(vocabulary("claims")["narrative"]["whole_endings"])
+
+
 def _plain(text: str) -> str:
     narrow = simplified(visible(text)).translate(_NARROW).strip(_MARKS_AROUND).lower()
+    sign = _SIGN_BEFORE.match(narrow)
+    if sign:
+        narrow = narrow[sign.end() :]
     return narrow if narrow.isascii() else "".join(narrow.split())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reconcile.reading.layout import Table
 from reconcile.reading.periods import within_another
+from reconcile.reading.promises import names_apart
 from reconcile.reading.roles import (
     Column,
     ColumnRole,
@@ -16,6 +17,7 @@ from reconcile.reading.roles import (
     is_long_text,
     is_number,
     is_own_heading,
+    is_remarks_heading,
 )
 from reconcile.reading.titles import years_in
 from reconcile.resources import vocabulary
@@ -30,7 +32,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
     over percentages or status words.
     """
     columns = _finest(_whole_periods(_without_past_years(_with_own_headings(table.columns))))
-    columns = _shares_and_claims(table, columns)
+    columns = _told_in_remarks(table, _shares_and_claims(table, columns))
     roles = {column.role for column in columns}
     missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
     missing -= roles
@@ -46,7 +48,10 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
             if column.role == "claim":
                 inferred: ColumnRole = "outcome" if is_long_text(cells) else ""
             else:
-                inferred = infer_role(cells, missing if index == 0 else missing - {"id"})
+                first = index == 0 and column.role == ""
+                inferred = infer_role(
+                    _numbering(table) if first else cells, missing if index == 0 else missing - {"id"}
+                )
             if inferred and (column.role != "unit" or inferred == "owner"):
                 columns[index] = Column(column.heading, inferred, "content")
                 missing.discard(inferred)
@@ -54,13 +59,13 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         long = [i for i, c in enumerate(columns) if not c.role and is_long_text(_sample(table, i))]
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
-    return tuple(_with_named_goals(table, columns))
+    return tuple(names_apart(table, _with_named_goals(table, columns)))
 
 
 def _name_ids(table: Table, columns: list[Column], missing: set[ColumnRole]) -> None:
     """Make the first column one of ids, where it is one of several of targets and holds nothing but numbers of rows."""
     targets = [index for index, column in enumerate(columns) if column.role == "target" and column.source != "own"]
-    if "id" in missing and len(targets) > 1 and targets[0] == 0 and infer_role(_sample(table, 0), {"id"}) == "id":
+    if "id" in missing and len(targets) > 1 and targets[0] == 0 and infer_role(_numbering(table), {"id"}) == "id":
         columns[0] = Column(columns[0].heading, "id", "content")
         missing.discard("id")
 
@@ -101,6 +106,25 @@ def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
     return out
 
 
+def _told_in_remarks(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """The columns with one of remarks made the outcome's, where there is no other and it holds sentences.
+
+    A column of outcomes that holds nothing but status words beside such remarks is one of claims.
+    """
+    out = list(columns)
+    told = [index for index, column in enumerate(columns) if column.role == "outcome"]
+    remarks = [i for i, c in enumerate(columns) if is_remarks_heading(c.heading) and is_long_text(_sample(table, i))]
+    claimed = any(column.role == "claim" for column in columns)
+    if not remarks or len(told) > 1 or not any(column.role == "target" for column in columns):
+        return out
+    if told and not claimed and columns[told[0]].source == "heading" and holds_claims(_sample(table, told[0])):
+        out[told[0]] = Column(columns[told[0]].heading, "claim", "content")
+        told, claimed = [], True
+    if not told and claimed:
+        out[remarks[-1]] = Column(columns[remarks[-1]].heading, "outcome", "content")
+    return out
+
+
 def _without_past_years(columns: Sequence[Column]) -> list[Column]:
     """The columns with those kept as notes that say what was done in an earlier year than the others speak of."""
     latest = max((year for c in columns if c.role in ("target", "outcome") for year in years_in(c.heading)), default=0)
@@ -122,7 +146,9 @@ def _whole_periods(columns: Sequence[Column]) -> list[Column]:
     for role in ("target", "outcome"):
         own = [i for i, column in enumerate(columns) if (column.role, column.source) == (role, "heading")]
         for place in within_another([columns[index].heading for index in own]):
-            out[own[place]] = Column(columns[own[place]].heading, "other")
+            out[own[place]] = Column(
+                columns[own[place]].heading, "other", "narrower" if role == "outcome" else "heading"
+            )
     return out
 
 
@@ -143,3 +169,12 @@ def _finest(columns: Sequence[Column]) -> list[Column]:
 
 def _sample(table: Table, index: int) -> list[str]:
     return [line.row.cell(line.first + index) for line in table.lines[:_SAMPLE]]
+
+
+def _numbering(table: Table) -> list[str]:
+    """The first cells of the lines that say anything besides: headings of parts stand alone."""
+    return [
+        line.row.cell(line.first)
+        for line in table.lines[:_SAMPLE]
+        if any(line.row.cells[line.first + 1 : line.first + len(table.columns)])
+    ]

@@ -177,6 +177,19 @@ def merged_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
     )
 
 
+def carried_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows whose id or owners are printed once for several rows, and were taken from the row above."""
+    return Diagnostic(
+        "carried-cells",
+        Message(
+            f"{_rows(ids)}: the number or the owners, printed once for several rows, were taken from the row above",
+            f"第{_span_of(ids)}行：编号或责任单位只在上一行列出，已沿用",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
 def joined_lines(ids: Sequence[str], place: Citation) -> Diagnostic:
     """Rows that go on over several lines, each complete in itself: nothing about them is doubtful."""
     return Diagnostic(

@@ -14,15 +14,22 @@ from reconcile.reading.roles import (
     holds_amounts,
     is_amount,
     is_number,
+    is_remarks_heading,
+    placeholders,
 )
 from reconcile.reading.rows import Row, visible
 
 _SAMPLE = 300
+_FIGURE = re.compile(r"\d")
 _BRACKETED = re.compile(r"[(（][^()（）]{1,8}[)）]")
 
 
 class Fields(NamedTuple):
-    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading)."""
+    """The columns of each kind, counted from the first of the table. ``notes`` are (column, role, heading).
+
+    ``narrower`` are columns of outcomes for a part of the period, among the notes as well; ``remarks`` those in which
+    a status may stand where no column is for it.
+    """
 
     id: int | None
     target: tuple[int, ...]
@@ -32,10 +39,15 @@ class Fields(NamedTuple):
     deadline: tuple[int, ...]
     owners: tuple[tuple[int, OwnerRole], ...]
     notes: tuple[tuple[int, str, str], ...]
+    narrower: tuple[int, ...] = ()
+    remarks: tuple[int, ...] = ()
 
 
 class Entry(NamedTuple):
-    """One line of a table by what its cells hold; the texts are as printed, several columns of a kind joined."""
+    """One line of a table by what its cells hold; the texts are as printed, several columns of a kind joined.
+
+    ``carried`` says that cells printed once for several lines were taken from a line above.
+    """
 
     line: Line
     fields: Fields
@@ -46,6 +58,7 @@ class Entry(NamedTuple):
     leader: str
     deadline: str
     has_owner: bool
+    carried: bool = False
 
 
 def fields_of(columns: Sequence[Column]) -> Fields:
@@ -74,13 +87,15 @@ def fields_of(columns: Sequence[Column]) -> Fields:
         having("deadline"),
         owners,
         notes,
+        tuple(index for index, column in enumerate(columns) if column.source == "narrower"),
+        tuple(index for index, role, heading in notes if role == "other" and is_remarks_heading(heading)),
     )
 
 
 def without_outcome(fields: Fields, columns: Sequence[Column]) -> Fields:
     """The same fields for a plan: what a completion report says of its rows is kept as notes."""
     extra = tuple((index, columns[index].role, columns[index].heading) for index in (*fields.narrative, *fields.claim))
-    return fields._replace(narrative=(), claim=(), notes=(*fields.notes, *extra))
+    return fields._replace(narrative=(), claim=(), notes=(*fields.notes, *extra), narrower=(), remarks=())
 
 
 def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Fields) -> list[Entry]:
@@ -90,6 +105,12 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
     entries = []
     lines = list(lines)
     amounts = _amount_columns(lines, fields)
+    # Where ids are missing, a target may stand on another line of a torn record.
+    names = (
+        any(role == "name" for _, role, _ in fields.notes)
+        and fields.id is not None
+        and all(line.row.cell(line.first + fields.id) for line in lines)
+    )
     for line in lines:
         if line.row.merged:
             line = _with_merged(line, fields, len(columns))
@@ -98,6 +119,10 @@ def read_entries(lines: Iterable[Line], columns: Sequence[Column], fields: Field
         if len(cells) < width:
             cells = cells + ("",) * (width - len(cells))
         own = fields if len(fields.target) < 2 else _with_goals(cells, columns, fields)
+        if names and not any(cells[index] for index in own.target):
+            own = _with_name(cells, own)
+        if own.narrower:
+            own = _with_narrower(cells, own)
         if amounts:
             own = _with_values(cells, columns, own, amounts)
         entries.append(
@@ -139,13 +164,39 @@ def goes_on_by_merge(entry: Entry) -> bool:
 
 
 def _with_goals(cells: Sequence[str], columns: Sequence[Column], fields: Fields) -> Fields:
-    """The fields of one line whose target stands in several cells: a number alone beside words is a note, its goal."""
-    numbers = tuple(index for index in fields.target if is_number(cells[index]))
+    """The fields of one line whose target stands in several cells: one of them may be a note, its goal.
+
+    A number alone beside words is one, and so are figures that the words give already (4部 beside 开发教材4部).
+    """
+    told = max((cells[index] for index in fields.target), key=len)
+    numbers = tuple(
+        index
+        for index in fields.target
+        if is_number(cells[index]) or (cells[index] != told and cells[index] in told and _FIGURE.search(cells[index]))
+    )
     words = tuple(index for index in fields.target if index not in numbers)
     if not numbers or not any(cells[index] for index in words):
         return fields
     goals = tuple((index, "goal", columns[index].heading) for index in numbers)
     return fields._replace(target=words, notes=(*goals, *fields.notes))
+
+
+def _with_name(cells: Sequence[str], fields: Fields) -> Fields:
+    """The fields of one line that names a project and promises nothing more of it: the name is its target."""
+    named = tuple(index for index, role, _ in fields.notes if role == "name" and index < len(cells) and cells[index])
+    # A line that tells nothing else goes on with another one, or heads a part of the table.
+    told = any(cells[index] for index in (*fields.narrative, *fields.claim, *(index for index, _ in fields.owners)))
+    if not named or not told:
+        return fields
+    return fields._replace(target=named, notes=tuple(note for note in fields.notes if note[0] not in named))
+
+
+def _with_narrower(cells: Sequence[str], fields: Fields) -> Fields:
+    """The fields of one line of which only a part of the period is told: that is its narrative, the latest one."""
+    told = [index for index in fields.narrower if index < len(cells) and cells[index]]
+    if not told or any(cells[index] not in placeholders() for index in fields.narrative if cells[index]):
+        return fields
+    return fields._replace(narrative=(told[-1],), notes=tuple(note for note in fields.notes if note[0] != told[-1]))
 
 
 def _amount_columns(lines: Sequence[Line], fields: Fields) -> frozenset[int]:
@@ -176,6 +227,8 @@ def _used(fields: Fields) -> Iterable[int]:
     for columns in (fields.target, fields.narrative, fields.claim, fields.leader, fields.deadline):
         yield from columns
     yield from (index for index, _ in fields.owners)
+    yield from fields.narrower
+    yield from (index for index, role, _ in fields.notes if role == "name")
 
 
 def _text(cells: Sequence[str], columns: tuple[int, ...]) -> str:

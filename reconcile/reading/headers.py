@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reconcile.reading.drawn import is_across
 from reconcile.reading.periods import is_period
-from reconcile.reading.roles import Column, heading_limit, heading_role, plain_heading
+from reconcile.reading.roles import Column, exact_role, heading_limit, heading_role, is_number, plain_heading
 from reconcile.reading.rows import Row
 
 _LONGEST_HALF = 4
@@ -17,6 +17,12 @@ _MOST_LEVELS = 3
 # What columns are counted with in Chinese statistics, before the figures; fewer cells than three count nothing.
 _STEMS = "甲乙丙丁戊己庚"
 _LEAST_COUNTED = 3
+# A row with so many numbers that are no years is none of headings.
+_LEAST_FIGURES = 2
+_FORM_CELLS = 2
+_LEAST_LABELS = 3
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_FIELD_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_SIGNS = "-=_*·—"
 
@@ -62,14 +68,27 @@ def numbers_columns(row: Row) -> bool:
     return rest == figures or (not stems and rest == letters)
 
 
+def gives_field_codes(row: Row, header: Header) -> bool:
+    """Whether a row below Chinese headings only gives the code of each column's field (xh rwmc zrdw)."""
+    filled = [cell for cell in row.cells if cell]
+    known = [column.heading for column in header.columns if column.heading]
+    return (
+        len(filled) >= max(_LEAST_COUNTED, len(known))
+        and not any(heading.isascii() for heading in known)
+        and all(map(_FIELD_CODE.fullmatch, filled))
+    )
+
+
 def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Header | None:
     """The header that begins at ``position``, over up to three rows, or None; ``header`` is the one that holds."""
     row = rows[position]
-    if row.cells[0].isdecimal() or max(map(len, row.cells)) > 2 * heading_limit():
+    if row.cells[0].isdecimal() or _gives_figures(row.cells) or max(map(len, row.cells)) > 2 * heading_limit():
         return None
     if header is not None and row.cells == header.rows[0].cells:
         return header._replace(rows=tuple(rows[position : position + len(header.rows)]))
     if header is not None and not _at_ends(row):
+        return None
+    if _heads_a_form(rows, position):
         return None
     roles = [heading_role(cell) if cell else "" for cell in row.cells]
     # Where headings are broken over two rows, none may be known by its upper half alone.
@@ -85,6 +104,20 @@ def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Head
     return _cut((row,), row.cells) if known_enough(roles, row.cells) and not _is_form(roles, row.cells) else None
 
 
+def _heads_a_form(rows: Sequence[Row], position: int) -> bool:
+    """Whether the rows below hold a label and its value each, as in a form of two columns (任务名称 | 新建管网)."""
+    row = rows[position]
+    if len(row.cells) != _FORM_CELLS:
+        return False
+    below = [
+        each
+        for each in rows[position + 1 : position + 2 + _LEAST_LABELS]
+        if each.kind == row.kind and not is_rule(each)
+    ]
+    labels = [exact_role(each.cells[0]) for each in below[:_LEAST_LABELS]]
+    return len(set(labels) - {""}) >= _LEAST_LABELS and len(labels) == _LEAST_LABELS
+
+
 def _levels(rows: Sequence[Row], position: int) -> Header | None:
     """The header of two rows or three that begins at ``position``, None where the row below goes on with none."""
     first = rows[position]
@@ -93,9 +126,11 @@ def _levels(rows: Sequence[Row], position: int) -> Header | None:
     found: Header | None = None
     for _ in range(_MOST_LEVELS - 1):
         below = next((index for index in range(end, min(end + 2, len(rows))) if not is_rule(rows[index])), None)
-        if below is None or rows[below].kind != first.kind:
+        if below is None or rows[below].kind != first.kind or _heads_a_form(rows, below):
             break
         lower = rows[below]
+        if _is_form([heading_role(cell) for cell in lower.cells], lower.cells):
+            break
         if not (_is_second_level(cells, lower.cells) or _reached_by_headings(lower, rows[position:end])):
             break
         cells = _two_levels(cells, lower.cells)
@@ -115,7 +150,17 @@ def _reached_by_headings(row: Row, above: Sequence[Row]) -> bool:
 def _is_form(roles: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether known words and others take turns, as in a form above a table (项目名称 | … | 主管部门 | …)."""
     filled = [bool(role) for role, cell in zip(roles, cells, strict=True) if cell]
-    return len(filled) > 2 and len(filled) % 2 == 0 and filled == [True, False] * (len(filled) // 2)
+    if len(filled) > 2 and len(filled) % 2 == 0 and filled == [True, False] * (len(filled) // 2):
+        return True
+    # The last value of a form may be left blank.
+    labels, values = cells[::2], cells[1::2]
+    return (
+        len(cells) == 2 * len(labels)
+        and len(filled) == len(cells) - 1
+        and not values[-1]
+        and all(roles[::2])
+        and not any(roles[1::2])
+    )
 
 
 def _at_ends(row: Row) -> bool:
@@ -129,6 +174,11 @@ def known_enough(roles: Sequence[str], cells: Sequence[str]) -> bool:
     filled = [role for role, cell in zip(roles, cells, strict=True) if cell]
     known = [role for role in filled if role]
     return len(set(known)) >= 2 and len(known) * 2 >= len(filled)
+
+
+def _gives_figures(cells: Sequence[str]) -> bool:
+    """Whether cells are values under headings, or beside them: several are numbers that are no years."""
+    return sum(is_number(cell) and not _YEAR.fullmatch(cell) for cell in cells) >= _LEAST_FIGURES
 
 
 def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -189,7 +239,7 @@ def _cut(rows: tuple[Row, ...], cells: Sequence[str]) -> Header:
     begin = next(index for index, heading in enumerate(plain) if heading)
     firsts = [index for index in range(begin, len(plain)) if plain[index] == plain[begin]]
     parts = [_trim(plain[a:b]) for a, b in pairwise([*firsts, len(plain)])]
-    if len(parts[0]) < 2 or any(part != parts[0] for part in parts):
+    if len(firsts) < 2 or len(parts[0]) < 2 or any(part != parts[0] for part in parts):
         firsts, parts = [0], [plain]
     width = len(parts[0])
     headings = cells[firsts[0] : firsts[0] + width]

@@ -9,15 +9,16 @@ from itertools import pairwise
 from reconcile.model import Outcome
 
 _ID = re.compile(
-    r"[(（\[【]?(?:[A-Za-z]{1,4}[-. ]?)?\d{1,6}(?:[.\-—–]\d{1,4}){0,4}[)）\]】.、]?|[一二三四五六七八九十百]{1,5}[、.]?"
+    r"[(（\[【]?(?:[A-Za-z]{1,4}[-. ]?)?\d{1,6}(?:[.\-—–]\d{1,4}){0,4}[a-z]?[)）\]】.、]?|"
+    r"[一二三四五六七八九十百]{1,5}[、.]?"
 )
 
 
 def is_id(cell: str) -> bool:
     """Whether a cell reads like the id of a record.
 
-    >>> is_id("133"), is_id("A-3.1"), is_id("十二"), is_id("建成5处")
-    (True, True, True, False)
+    >>> [is_id(cell) for cell in ("133", "A-3.1", "GS-2024-01", "十二", "2b", "建成5处")]
+    [True, True, True, True, True, False]
     """
     return len(cell) <= 24 and (cell.isdecimal() or _ID.fullmatch(cell) is not None)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reconcile.reading.broken import append_row, goes_on, is_section_heading, joined_row
-from reconcile.reading.headers import Header, header_at, headings, is_rule, numbers_columns
+from reconcile.reading.headers import Header, gives_field_codes, header_at, headings, is_rule, numbers_columns
 from reconcile.reading.ids import is_id, number_of
 from reconcile.reading.roles import Column, ends_owner
 from reconcile.reading.rows import Row
@@ -69,7 +69,12 @@ def lay_out(rows: Sequence[Row]) -> Layout:
             used = len(found.rows)
         elif is_rule(row) or not any(row.cells):
             layout.rules.append(row)
-        elif header is not None and not page and row.kind != "line" and numbers_columns(row):
+        elif (
+            header is not None
+            and not page
+            and row.kind != "line"
+            and (numbers_columns(row) or gives_field_codes(row, header))
+        ):
             layout.headers.append(row)
         elif row.kind == "line" and page and goes_on(rows, position):
             page[-1] = append_row(page[-1], row, "\n" if ends_owner(page[-1].cells[-1]) else "")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
+from reconcile.reading.carried import group_id, with_owners_from_above, with_shared_cells
 from reconcile.reading.fields import Entry, goes_on_by_merge
 
 Group = list[Entry]
@@ -19,6 +20,7 @@ Group = list[Entry]
 
 def group_entries(entries: Sequence[Entry]) -> tuple[list[Group], list[Entry]]:
     """The lines of each record in reading order, and the lines that belong to no record."""
+    entries = with_owners_from_above(entries)
     if not any(entry.id for entry in entries):
         return _group_by_target(entries)
     groups: list[Group] = []
@@ -33,7 +35,13 @@ def group_entries(entries: Sequence[Entry]) -> tuple[list[Group], list[Entry]]:
     if any(len(group) > 1 for group in groups):
         _move_leading_lines(groups)
     groups[0][:0] = before
-    return [part for group in groups for part in _own_records(group)], []
+    firsts = [group_id(group) for group in groups]
+    parts = [
+        part
+        for group, own, after in zip(groups, firsts, [*firsts[1:], ""], strict=True)
+        for part in with_shared_cells(_own_records(group), own, after)
+    ]
+    return parts, []
 
 
 def _group_by_target(entries: Iterable[Entry]) -> tuple[list[Group], list[Entry]]:
@@ -82,12 +90,14 @@ def _belongs_after(group: Group, wanted: str, words: _RareWords) -> bool:
         return False
     if line.target:
         return not wanted
+    if line.narrative[:1].islower():
+        return False  # it goes on with a sentence that was broken off
     if not wanted or not any(entry.narrative for entry in islice(group, len(group) - 1)):
         return False
     return words.shared(line.narrative, wanted) > words.shared(line.narrative, own)
 
 
-def _own_records(group: Group) -> Iterable[Group]:
+def _own_records(group: Group) -> list[Group]:
     """Lines that restate a target although their group has one are records of their own."""
     parts: list[Group] = [[]]
     named = False

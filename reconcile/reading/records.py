@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reconcile.model import Note, Outcome, Owner, Passage, Response, Target
-from reconcile.reading.claims import joined_claim, narrative_claim, read_claim
+from reconcile.model import ClaimKind, Note, Outcome, Owner, Passage, Response, Target
+from reconcile.reading.claims import joined_claim, known_claim, narrative_claim, read_claim
 from reconcile.reading.fields import Entry, columns_passage, id_passage, join_passages, line_notes
 from reconcile.reading.people import read_leaders, read_owners
 
@@ -100,7 +100,7 @@ def _response(lines: Sequence[Entry], path: str) -> Response:
     narrated = lines if len(lines) == 1 else [entry for entry in lines if entry.narrative] or lines[:1]
     narrative = join_passages([columns_passage(entry.line, entry.fields.narrative, path) for entry in narrated], "")
     if not lines[0].fields.claim:
-        claim, text = narrative_claim(narrative.text)
+        claim, text = _remarked(lines) or narrative_claim(narrative.text)
     elif len(lines) == 1:
         text = lines[0].claim
         claim = read_claim(text)
@@ -110,6 +110,17 @@ def _response(lines: Sequence[Entry], path: str) -> Response:
         claim = joined_claim([read_claim(each) for each in texts])
     leader = "、".join(_leaders(lines))
     return Response(leader, _owners(lines), narrative, claim, text, narrated[0].deadline or _deadline(lines))
+
+
+def _remarked(lines: Sequence[Entry]) -> tuple[ClaimKind, str] | None:
+    """The claim that a remark beside the narrative makes (备注 | 欠进度), where it is nothing but a status word."""
+    for entry in lines:
+        row, first = entry.line
+        for index in entry.fields.remarks:
+            text = row.cell(first + index)
+            if known_claim(text) and any(map(str.isalpha, text)):
+                return read_claim(text), text
+    return None
 
 
 def _target_passage(lines: Sequence[Entry], path: str) -> Passage:

@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from reconcile.errors import ReconcileError
-from reconcile.reading.ids import is_id
+from reconcile.reading.ids import is_id, number_of
 from reconcile.reading.rows import visible
 from reconcile.reading.words import own_words
 from reconcile.resources import vocabulary
 from reconcile.variants import simplified
 
 ColumnRole = Literal[
-    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "other", ""
-]
+    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "name",
+    "other", "",
+]  # fmt: skip
 ROLES: tuple[ColumnRole, ...] = (
-    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "other",
+    "id", "target", "outcome", "claim", "ratio", "owner", "lead", "support", "leader", "deadline", "unit", "name",
+    "other",
 )  # fmt: skip
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _YEAR_IN_FRONT = re.compile(r"^(?:19|20)\d{2}年度?")
 _LONGEST_NUMBER = 32
 _NEARLY_ALL = 0.8
+_SENTENCE_SIGNS = "。;！!"
+_LONGEST_ID_HEADING = 3
 _LATIN = re.compile(r"[a-z%#]")
 _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
@@ -33,12 +38,13 @@ class Column(NamedTuple):
     """One column: its heading as printed (spaces left out), its role ("" where unknown), and how that was found.
 
     The ``source`` "layout" says that the column has no heading and its role follows from how the document is laid out,
-    "own" that the project's own words or --map name the heading.
+    "own" that the project's own words or --map name the heading, "narrower" that it is kept as a note because another
+    column tells of a longer period.
     """
 
     heading: str
     role: ColumnRole
-    source: Literal["heading", "content", "layout", "own", ""] = "heading"
+    source: Literal["heading", "content", "layout", "own", "narrower", ""] = "heading"
 
 
 def plain_heading(text: str) -> str:
@@ -104,11 +110,15 @@ def _heading_role(text: str) -> ColumnRole:
     exact, inside = _known_headings()
     if plain in exact:
         return exact[plain]
+    if any(sign in plain for sign in _SENTENCE_SIGNS):
+        return ""
     bare = _YEAR_IN_FRONT.sub("", plain.split("(")[0] if "(" in plain else plain)
     if bare in exact:
         return exact[bare]
     if plain.isascii():
         return _latin_role(plain, vocabulary("headers")["limits"]["english_heading_words"])
+    if bare.startswith(tuple(vocabulary("headers")["beginnings"]["claim"])):
+        return "claim"
     best, role = 0, _NO_ROLE
     for place in range(len(bare) - 2):
         for word, word_role in inside.get(bare[place : place + 3], ()):
@@ -125,6 +135,20 @@ def _role_by_ending(heading: str) -> ColumnRole:
     return next((role for role in ROLES if heading.endswith(tuple(endings.get(role, ("\n",))))), _NO_ROLE)
 
 
+def is_remarks_heading(text: str) -> bool:
+    """Whether a heading stands over remarks, in which anything may be said.
+
+    >>> is_remarks_heading("备 注"), is_remarks_heading("完成情况")
+    (True, False)
+    """
+    return plain_heading(text) in _remarks()
+
+
+@cache
+def _remarks() -> frozenset[str]:
+    return frozenset(map(plain_heading, vocabulary("headers")["remarks"]["words"]))
+
+
 def exact_role(text: str) -> ColumnRole:
     """The role of a text that is a known heading and nothing more, "" otherwise.
 
@@ -138,15 +162,27 @@ def exact_role(text: str) -> ColumnRole:
 def _latin_role(plain: str, most_words: int) -> ColumnRole:
     """The role of the longest known English heading whose words stand in this one, side by side."""
     words = _LATIN_WORD.findall(plain)
-    if len(words) > most_words:
+    # A sentence and a status word (Target not met) are cells, whatever words of headings are in them.
+    if len(words) > most_words or _is_claim(plain) or (len(words) > 1 and plain.endswith(".")):
         return ""
     exact, _ = _known_headings()
+    if (
+        1 < len(plain.split()) <= _LONGEST_ID_HEADING
+        and plain.split()[-1] in vocabulary("headers")["id_endings"]["words"]
+    ):
+        return "id"
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length, -1, -1):
-            known = exact.get(" ".join(words[start : start + length]))
-            if known and known != "id":
+            words_inside = " ".join(words[start : start + length])
+            known = exact.get(words_inside)
+            if known and known != "id" and words_inside not in _words_alone():
                 return known
     return ""
+
+
+@cache
+def _words_alone() -> frozenset[str]:
+    return frozenset(map(plain_heading, vocabulary("headers")["alone"]["words"]))
 
 
 @cache
@@ -156,7 +192,8 @@ def _known_headings() -> tuple[dict[str, ColumnRole], dict[str, list[tuple[str, 
     exact: dict[str, ColumnRole] = {}
     for role in ROLES:
         for word in table[role]["words"]:
-            exact.setdefault(plain_heading(word), role)
+            # Alone in a table, names are all that is said of its targets.
+            exact.setdefault(plain_heading(word), "target" if role == "name" else role)
     inside: dict[str, list[tuple[str, ColumnRole]]] = {}
     for word, role in exact.items():
         if len(word) > 2 and not word.isascii():
@@ -181,7 +218,7 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
     if len(filled) < 2:
         return ""
     tests: tuple[tuple[ColumnRole, float], ...] = (
-        ("id", sum(map(is_id, filled)) / len(filled) if len(set(filled)) == len(filled) else 0.0),
+        ("id", sum(map(is_id, filled)) / len(filled) if _tell_apart(filled) else 0.0),
         ("claim", sum(map(_is_claim, filled)) / len(filled) * any(cell not in placeholders() for cell in filled)),
         ("deadline", sum(map(is_deadline, filled)) / len(filled)),
         ("owner", sum(map(is_owner, filled)) / len(filled)),
@@ -190,6 +227,18 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
         if role in missing and share >= _NEARLY_ALL:
             return role
     return ""
+
+
+def _tell_apart(cells: list[str]) -> bool:
+    """Whether cells could number rows: no two are the same, or they begin anew with each part (1 2 3 1 2)."""
+    if len(set(cells)) == len(cells):
+        return True
+    numbers = [number_of(cell) for cell in cells]
+    return (
+        numbers[0] == 1
+        and all(after is not None and (after == 1 or after == (before or 0) + 1) for before, after in pairwise(numbers))
+        and numbers.count(1) * 2 <= len(numbers)
+    )
 
 
 @cache

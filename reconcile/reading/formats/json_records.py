@@ -12,6 +12,9 @@ from reconcile.reading.formats.grid import CellBudget, cell_row, line_rows
 from reconcile.reading.limits import MOST_LEVELS
 from reconcile.reading.rows import Place, Row
 
+# Objects of so many members are records; those of fewer, as an owner with its role, are parts of a cell.
+_LEAST_FIELDS = 3
+_LEAST_KEYED = 2
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -73,16 +76,35 @@ def _add(value: object, key: str, rows: list[Row], budget: CellBudget, level: in
         if level == 0 and len(scalars) > 1 and not _holds_table(value, level):
             _add_table([value], rows, budget, name)
             return
+        if _is_keyed(value):
+            records: list[object] = [
+                _Object([("", own), *each.members]) for own, each in value.members if isinstance(each, _Object)
+            ]
+            _add_table(records, rows, budget, name)
+            return
         for inner_key, inner in value.members:
             _add(inner, inner_key, rows, budget, level + 1, name)
     elif isinstance(value, list) and _is_table(value):
-        _add_table(value, rows, budget, name)
+        _add_table(_spread(value, 0, name), rows, budget, name)
     elif isinstance(value, list):
         for inner in value:
             _add(inner, key, rows, budget, level + 1, name)
     else:
         line = rows[-1].line + 1 if rows else 1
         rows.extend(line_rows(_text(value, name), line, Place(key)))
+
+
+def _is_keyed(value: _Object) -> bool:
+    """Whether an object holds records by their ids: objects of the same members, no lists of records in them."""
+    records = [each for _, each in value.members if isinstance(each, _Object)]
+    if (
+        len(records) < _LEAST_KEYED
+        or len(records) < len(value.members)
+        or any(_holds_table(each, 0) for each in records)
+    ):
+        return False
+    first = {key for key, _ in records[0].members}
+    return len(first) >= _LEAST_FIELDS and all({key for key, _ in each.members} & first for each in records)
 
 
 def _is_table(value: object) -> bool:
@@ -94,6 +116,40 @@ def _holds_table(value: _Object, level: int) -> bool:
     return any(
         _is_table(each) or (isinstance(each, _Object) and level < MOST_LEVELS and _holds_table(each, level + 1))
         for _, each in value.members
+    )
+
+
+def _spread(records: list[object], level: int, name: str) -> list[object]:
+    """The records of a list; where each holds records of its own, those, with what theirs say of them all in front."""
+    if level > MOST_LEVELS:
+        raise _too_deep(name)
+    inner = {key for record in records if isinstance(record, _Object) for key, each in record.members if _lists(each)}
+    if len(inner) != 1 or not all(isinstance(record, _Object) for record in records):
+        return records
+    (key,) = inner
+    out: list[object] = []
+    for record in records:
+        assert isinstance(record, _Object)
+        shared = [member for member in record.members if member[0] != key]
+        nested = [each for own, each in record.members if own == key and isinstance(each, list)]
+        parts = [part for each in nested for part in each]
+        known = {own for part in parts if isinstance(part, _Object) for own, _ in part.members}
+        if known & {own for own, _ in shared}:
+            return records
+        out.extend(
+            _Object([*shared, *part.members]) for part in _spread(parts, level + 1, name) if isinstance(part, _Object)
+        )
+        if not parts:
+            out.append(_Object(shared))
+    return out
+
+
+def _lists(value: object) -> bool:
+    """Whether a member holds records of several fields, not the parts of a cell."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(each, _Object) and len(each.members) >= _LEAST_FIELDS for each in value)
     )
 
 

@@ -13,6 +13,7 @@ from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
 from reconcile.reading.layouts.labels import Labelled, labels_in
 from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
+from reconcile.reading.layouts.titled import titles_of, undressed
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
 from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
@@ -52,10 +53,11 @@ def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | N
     # Forms that begin with a label may stand under numbered parts, which are fewer than they.
     if opened > sum(segment.mark is not None and segment.mark.style == style for segment in marked):
         style = ""
-    if not style and not opening:
+    titles = frozenset[int]() if style or opening else titles_of(parts, labels)
+    if not style and not opening and not titles:
         return None
     layout = Layout([], [], [], [], [], [])
-    records = _records(parts, labels, style, opening, layout)
+    records = _records(parts, labels, style, opening, titles, layout)
     if len(records) < _LEAST_RECORDS:
         return None
     keys = [("", "target"), *dict.fromkeys(key for record in records for key in record.cells if key != ("", "target"))]
@@ -75,12 +77,15 @@ def _labels_of(segment: Segment) -> _Labels:
     if len(segment.cells) == 2:
         heading, value = segment.cells
         role = exact_role(heading.text.rstrip("：:"))
-        if role:
+        if role and not exact_role(value.text):
             return [Labelled(heading.text.rstrip("：:"), role, 0, value)]
-    if len(segment.cells) % 2 == 0 and len(segment.cells) <= _MOST_IN_ROW:
-        pairs = list(zip(segment.cells[::2], segment.cells[1::2], strict=True))
+    if len(segment.cells) <= _MOST_IN_ROW:
+        cells = segment.cells
+        if len(cells) % 2 and not segment.row.cells[-1]:
+            cells = (*cells, sub(cells[-1], len(cells[-1].text)))  # the last value is left blank
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
         roles = [exact_role(heading.text.rstrip("：:")) for heading, _ in pairs]
-        if all(roles) and not any(exact_role(value.text) for _, value in pairs):
+        if len(cells) % 2 == 0 and all(roles) and not any(exact_role(value.text) for _, value in pairs):
             return [
                 Labelled(heading.text.rstrip("：:"), role, 0, value)
                 for (heading, value), role in zip(pairs, roles, strict=True)
@@ -117,7 +122,12 @@ def _opening(labels: Sequence[_Labels]) -> tuple[str, int]:
 
 
 def _records(
-    parts: Sequence[Segment], labels: Sequence[_Labels], style: str, opening: str, layout: Layout
+    parts: Sequence[Segment],
+    labels: Sequence[_Labels],
+    style: str,
+    opening: str,
+    titles: frozenset[int],
+    layout: Layout,
 ) -> list[_Record]:
     followed = {id(segment): found for segment, found in _with_labels(parts, labels)}
     records: list[_Record] = []
@@ -125,12 +135,15 @@ def _records(
     section = True
     narrated = any(each.role == "outcome" for own in labels for each in own)
     runs_on = _runs_on(parts, labels, style)
+    own_labels = Counter(plain_heading(each.heading) for own in labels for each in own)
     last_labelled = max((index for index, own in enumerate(labels) if own), default=-1)
     for index, (segment, own) in enumerate(zip(parts, labels, strict=True)):
         start = 0
-        if _begins(segment, own, style, opening, followed, records, section):
+        if index in titles or _begins(segment, own, style, opening, followed, records, section):
             mark = segment.mark if style else None
             start = mark.text_start if mark else 0
+            if index in titles:
+                segment, start = undressed(segment), 0
             current = _Record(mark.number if mark else 0, [sub(segment.cells[0], mark.start, mark.end)] if mark else [])
             records.append(current)
             section = False
@@ -139,6 +152,13 @@ def _records(
             continue
         elif not own and _is_section(segment, style):
             current, section = None, True
+        elif (
+            own
+            and len(segment.cells) == 1
+            and is_remark(segment.text)
+            and own_labels[plain_heading(own[0].heading)] == 1
+        ):
+            current = None  # a label that no other record has: who is to be called
         elif not own and (_is_aside(segment) or (index > last_labelled and _closes(segment, records, runs_on))):
             current = None
         if current is None:
@@ -175,7 +195,7 @@ def _begins(
     section: bool,
 ) -> bool:
     if not style:
-        return bool(own) and plain_heading(own[0].heading) == opening
+        return bool(own) and bool(opening) and plain_heading(own[0].heading) == opening
     mark = segment.mark
     if mark is None or mark.style != style or not followed.get(id(segment)):
         return False

@@ -12,6 +12,7 @@ from reconcile.reading.roles import ColumnRole, exact_role, heading_role
 _COLON = re.compile("[：:]")
 _BOUNDARY = re.compile(r"[\s。；;，,、（(【\[*|！？.]")
 _LABEL_IN_BRACKETS = re.compile(r"【([^【】]{2,14})】\s*[：:]?")
+_BEFORE_LABEL = "*（( -•·●"
 _LONGEST = 16
 _LONGEST_LATIN = 40
 _OPEN, _CLOSE = "（(", "）)"
@@ -80,7 +81,7 @@ def _heading_before(text: str, least: int, colon: int, first: bool) -> tuple[int
     low = max(least, colon - _LONGEST_LATIN)
     window = text[low:colon].rstrip("* ")
     if first and low == least and len(window) <= _LONGEST:
-        word = window.lstrip("*（( ")
+        word = window.lstrip(_BEFORE_LABEL)
         role = "" if _BOUNDARY.search(word) else heading_role(word)
         if role:
             return colon - len(text[low:colon]) + window.index(word), word, role

@@ -17,6 +17,7 @@ _MARK = re.compile(
     r"|(?P<pointed>(?P<p>\d{1,4})(?:[.．](?!\d)|[、)）]))"
     r"|(?P<section>(?P<s>[一二三四五六七八九十百]{1,5})[、.．])"
     r"|(?P<point>(?P<i>[一二三四五六七八九十]{1,3})是)"
+    r"|(?P<roman>[IVX]{1,5})[.．、)](?=\s|[^\x00-\x7f])"
     r"|(?P<circled>[①-⑳])"
     r"|(?P<bare>(?P<n>\d{1,4})(?=\s+\D))"
     r")\**\s*"
@@ -26,6 +27,7 @@ _INNER = re.compile(r"(?<=[\s。；;])(\d{1,4})(?:[.．](?!\d)|、)")
 DEEP = "1.1"
 # That of numbers behind a word (目标1：, 第三件).
 NAMED = "第1"
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 
 
@@ -61,6 +63,8 @@ def mark_of(text: str) -> Mark | None:
         return Mark(DEEP, int(found["deep"].rpartition(".")[2]), found["deep"], *found.span("deep"), found.end())
     if found["circled"]:
         return Mark("①", ord(found["circled"]) - ord("①") + 1, found["circled"], *found.span("circled"), found.end())
+    if found["roman"]:
+        return Mark("I.", roman(found["roman"]), found["roman"], *found.span("roman"), found.end())
     for group, style in (("b", "(1)"), ("p", "1."), ("s", "一、"), ("n", "1 "), ("i", "一是")):
         printed = found[group]
         if printed:
@@ -97,6 +101,16 @@ def number_in(printed: str) -> int:
         else:
             digit = _DIGITS.get(sign, 0)
     return total + digit
+
+
+def roman(printed: str) -> int:
+    """The value of a Roman number.
+
+    >>> roman("IV"), roman("IX"), roman("XII")
+    (4, 9, 12)
+    """
+    values = [_ROMAN[sign] for sign in printed]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
 def inner_marks(text: str) -> list[int]:

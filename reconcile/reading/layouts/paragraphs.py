@@ -68,7 +68,8 @@ def paragraphs_layout(rows: Sequence[Row], parts: Sequence[Segment], as_plan: bo
         return None
     if sum(any(map(_is_labelled, item.lines[1:])) for item in items) >= _MOSTLY * len(items):
         return None
-    lines = [Line(_row(item, as_plan, below), 0) for item in items]
+    at_first = not as_plan and not below and sum(map(_splits_at_first, items)) >= _MOSTLY * len(items)
+    lines = [Line(_row(item, as_plan, below, at_first), 0) for item in items]
     owned = any(line.row.cells[3] for line in lines)
     columns = (
         Column("", "id", "layout"),
@@ -85,7 +86,9 @@ def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
     items: list[_Item] = []
     is_open = False
     section = True
-    for segment in parts:
+    last = max((i for i, segment in enumerate(parts) if segment.mark and segment.mark.style == style), default=-1)
+    goes_on_apart = False
+    for index, segment in enumerate(parts):
         part, mark = segment.cells[0], segment.mark
         before = items[-1].number if items else 0
         if (
@@ -103,10 +106,13 @@ def _items(parts: Sequence[Segment], style: str, layout: Layout) -> list[_Item]:
             layout.prose.extend(segment.as_prose())
             continue
         heads = mark is not None and mark.style != style and is_section_heading(part.text)
-        if heads or is_remark(part.text) or not is_open:
+        # A line that stands apart below the last item closes the document, where no item goes on so.
+        closes = index > last and segment.apart and not goes_on_apart
+        if heads or closes or is_remark(part.text) or not is_open:
             layout.prose.extend(segment.as_prose())
             is_open, section = False, section or heads
         else:
+            goes_on_apart = goes_on_apart or segment.apart
             items[-1].lines.append(part)
             items[-1] = items[-1]._replace(taken=items[-1].taken + segment.ink)
     return items
@@ -117,12 +123,24 @@ def _is_labelled(part: Cut) -> bool:
     return bool(found) and not part.text[: found[0].start].strip("-*•· ")
 
 
-def _row(item: _Item, as_plan: bool, below: bool) -> Row:
+def _first_end(text: str) -> int:
+    """Where the first sentence of a paragraph ends, 0 where it is the only one."""
+    return next((found.end() for found in _SENTENCE_END.finditer(text) if found.end() < len(text)), 0)
+
+
+def _splits_at_first(item: _Item) -> bool:
+    text = item.lines[0].text
+    return 0 < reported_from(text) == _first_end(text)
+
+
+def _row(item: _Item, as_plan: bool, below: bool, at_first: bool) -> Row:
     target, narrative = list(item.lines), list[Cut]()
     if below:
         target, narrative = target[:1], target[1:]
     elif not as_plan:
-        place = reported_from(item.lines[0].text)
+        text = item.lines[0].text
+        # Where most items part so, one whose second sentence begins with other words does too.
+        place = reported_from(text) or (_first_end(text) if at_first else 0)
         if place:
             target = [sub(item.lines[0], 0, len(item.lines[0].text[:place].rstrip(_BETWEEN)))]
             narrative = [sub(item.lines[0], place), *item.lines[1:]]

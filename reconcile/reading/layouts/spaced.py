@@ -210,9 +210,15 @@ def _goes_on(line: _Line, split: _Split, cells: list[list[Cut]], aligned: tuple[
     if line.places[way][0] < middles[1] - _SPREAD:
         return False
     for part, place in zip(line.parts, line.places[way], strict=True):
-        column = min(range(len(middles)), key=lambda index: abs(middles[index] - place))
+        column = min(_columns_of(part.text, split), key=lambda index: abs(middles[index] - place))
         cells[column].append(part)
     return True
+
+
+def _columns_of(text: str, split: _Split) -> list[int]:
+    """The columns that words may go on in: figures are no names of owners."""
+    figures = any(map(str.isdecimal, text))
+    return [index for index, column in enumerate(split.columns) if not (figures and column.role in _OWNERS)]
 
 
 def _more_owners(line: _Line, split: _Split, cells: list[list[Cut]]) -> bool:
