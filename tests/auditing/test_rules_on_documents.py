@@ -48,6 +48,13 @@ def test_one_sentence_for_four_roads_and_one_figure_for_two_targets() -> None:
     assert {f.outcome for f in of(year(), "evidence-reused")} == {"50", "141", "164", "165", "166", "167"}
 
 
+def test_a_number_that_was_counted_from_names_is_not_quoted_as_printed() -> None:
+    found = {f.target: f.message for f in of(year(), "shortfall")}
+    assert found["164"].zh == "自报“是”，但“城市道路”为“2条”，未达到目标“10 条”。"
+    assert found["165"].zh == "自报“是”，但“道路”按答复推算为2条，未达到目标“6 条”。"
+    assert "“道路” reached 2条, as the answer tells, against the goal" in found["165"].en
+
+
 def test_what_lags_is_told_with_the_share_of_the_time_and_of_the_goal() -> None:
     found = {f.target: f.message for f in of(half_year(), "behind-schedule")}
     assert list(found) == ["6", "22", "42"]
@@ -55,7 +62,10 @@ def test_what_lags_is_told_with_the_share_of_the_time_and_of_the_goal() -> None:
         "截至2020-06-30，“国家高新技术企业”为“15家”（完成37.5%），目标为“40家以上”（期限年底），落后于时间进度（已过50%），自报“是”。"
     )
     assert "stood on 2020-06-30 at “2.8%” against" in found["6"].en
-    assert "behind the time that is gone (50%), self-assessed" in found["6"].en
+    assert "behind the time that is gone (50%), self-assessed" in found["22"].en
+    # 2.8 of 4% is more than half: a rate is not held to the time that is gone.
+    assert "not yet at the goal (a rate or level does not grow with the year), self-assessed" in found["6"].en
+    assert "进度" not in found["6"].zh.replace("不按进度折算", "")
 
 
 def test_before_the_deadline_an_empty_answer_is_not_blamed_for_the_end_that_is_still_ahead() -> None:
