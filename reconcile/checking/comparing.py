@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,28 @@ from reconcile.model import Waiver
 
 if TYPE_CHECKING:
     from reconcile.config.values import WaiverEntry
+
+
+def renamed_pairs(files: Mapping[str, Sequence[InputFile]], baseline: Mapping[str, AcceptedPair]) -> Mapping[str, str]:
+    """The pairs that the baseline knows under another name, which no pair bears now: new name → old name.
+
+    ``files`` are those of each pair. A pair is known by what its completion report holds, where that fits one only.
+    """
+    left = {
+        name: {known.sha256 for known in pair.inputs if known.role == "outcome"}
+        for name, pair in baseline.items()
+        if name not in files
+    }
+    found: dict[str, str] = {}
+    for name, of_pair in files.items():
+        if name in baseline:
+            continue
+        hashes = {file.sha256 for file in of_pair if file.role == "outcome"}
+        fitting = [old for old, known in left.items() if hashes & known]
+        if len(fitting) == 1:
+            found[name] = fitting[0]
+    taken = Counter(found.values())
+    return {name: old for name, old in found.items() if taken[old] == 1}
 
 
 def holding(entries: Iterable[WaiverEntry], today: str | None) -> dict[str, WaiverEntry]:

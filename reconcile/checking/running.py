@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.auditing import load_rules, rules_sha256
 from reconcile.checking.baseline import AcceptedPair, read_baseline
 from reconcile.checking.cache import FOLDER, Miss, entry_key, entry_path, read_entry
-from reconcile.checking.comparing import compared, gone_inputs, holding, input_states, waiver_states
+from reconcile.checking.comparing import compared, gone_inputs, holding, input_states, renamed_pairs, waiver_states
 from reconcile.checking.inputs import InputFile, folder_of, pair_files
 from reconcile.checking.reconciling import Done, Job, cores, reconcile_all
 from reconcile.checking.records import Record, read_record
@@ -64,14 +64,20 @@ def check(
     home = Path(folder)
     baseline_path = home / config.baseline
     baseline = read_baseline(baseline_path)
+    accepted = baseline or {}
     store = (cache or home / FOLDER) if cached else None
     settings = _Settings(folder, _deciding(config, pack), tuple(map(str, rules)), store)
     prepared = [_prepared(config, number, settings) for number in range(len(config.pairs))]
     records, remarks = _records([one.job for one in prepared], jobs or cores())
     held = holding(config.waivers, today)
+    names = [pair.name for pair in config.pairs]
+    renamed = renamed_pairs({name: one.files for name, one in zip(names, prepared, strict=True)}, accepted)
     pairs = tuple(
-        _checked(pair.name, one.files, record, (baseline or {}).get(pair.name, AcceptedPair()), held, home)
-        for pair, one, record in zip(config.pairs, prepared, records, strict=True)
+        replace(
+            _checked(name, one.files, record, accepted.get(renamed.get(name, name), AcceptedPair()), held, home),
+            formerly=renamed.get(name, ""),
+        )
+        for name, one, record in zip(names, prepared, records, strict=True)
     )
     result = CheckResult(
         config=(home / Path(config.source.path).name).as_posix(),
@@ -79,7 +85,7 @@ def check(
         has_baseline=baseline is not None,
         pairs=pairs,
         waivers=waiver_states(config.waivers, held, pairs),
-        left_over=tuple(sorted(set(baseline or {}) - {pair.name for pair in config.pairs})),
+        left_over=tuple(sorted({*accepted} - {*names, *renamed.values()})),
         rules=applied,
         rules_sha256=rules_sha256(pack),
         config_sha256=config.sha256,

@@ -91,7 +91,7 @@ class BaselineInput:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPair:
-    """One pair of the configuration.
+    """One pair of the configuration; ``formerly`` is its name in the baseline where it bore another there.
 
     A ``failed`` pair could not be judged: ``error`` is the one line that says why, ``exit_status`` 2 or (an error of
     ours) 70, and it has no items and no findings. ``inputs`` are the plan, the outcomes and the work report, as far as
@@ -111,6 +111,7 @@ class CheckedPair:
     findings: tuple[CheckedFinding, ...] = ()
     fixed: tuple[AcceptedFinding, ...] = ()
     notices: tuple[Message, ...] = ()
+    formerly: str = ""
 
     @property
     def all_findings(self) -> tuple[CheckedFinding, ...]:

@@ -67,6 +67,7 @@ def _pair(pair: CheckedPair) -> Json:
     statuses = Counter(item.status for item in pair.items)
     return {
         "name": pair.name,
+        "formerly": pair.formerly or None,
         "status": pair.status,
         "error": pair.error or None,
         "as_of": pair.as_of,

@@ -102,6 +102,9 @@ def notices(result: CheckResult, t: Translate) -> Iterator[str]:
         yield t("check.no_baseline", path=result.baseline)
     if result.left_over:
         yield t("check.left_over", pairs=", ".join(result.left_over))
+    for pair in result.pairs:
+        if pair.formerly:
+            yield one_line(t("check.renamed", old=pair.formerly, new=pair.name))
     for waiver in result.waivers:
         if waiver.state == "expired":
             yield one_line(expired_words(waiver, lang, t))

@@ -72,12 +72,35 @@ def test_nothing_is_accepted_where_a_pair_could_not_be_judged(check: Any, projec
 
 def test_a_pair_that_left_the_configuration_is_told_and_dropped(check: Any, project: Path) -> None:
     check("--update-baseline")
-    change(project / "reconcile.toml", "甲市2023", "renamed")
+    change(project / "reconcile.toml", "甲市2023", "another")
+    change(project / "2023" / "outcome.txt", "210公里", "200公里")
     answer = check("--format", "json")
     assert answer.json["baseline"]["left_over"] == ["甲市2023"]
     assert answer.status == 1
     check("--update-baseline")
     assert check("--format", "json").json["baseline"]["left_over"] == []
+
+
+def test_a_pair_under_another_name_keeps_what_was_accepted_and_that_is_told(check: Any, project: Path) -> None:
+    check("--update-baseline")
+    change(project / "reconcile.toml", "甲市2023", "甲市-2023")
+    answer = check("--format", "json")
+    assert answer.status == 0
+    assert (answer.json["pairs"][0]["formerly"], answer.json["baseline"]["left_over"]) == ("甲市2023", [])
+    assert answer.json["summary"]["unchanged"]["error"] == 2
+    assert "“甲市-2023” is “甲市2023” of the baseline" in " ".join(check("--lang", "en").out.split())
+    check("--update-baseline")
+    assert check("--format", "json").json["pairs"][0]["formerly"] is None
+
+
+def test_two_pairs_of_one_report_are_not_both_the_one_that_was_accepted(check: Any, project: Path) -> None:
+    """Which of them is meant cannot be told, so neither takes over what was accepted."""
+    check("--update-baseline")
+    config = (project / "reconcile.toml").read_text(encoding="utf-8").replace("甲市2023", "one")
+    write(project / "reconcile.toml", config + config.replace("one", "two"))
+    answer = check("--format", "json")
+    assert answer.json["summary"]["new"]["error"] == 4
+    assert answer.json["baseline"]["left_over"] == ["甲市2023"]
 
 
 @pytest.mark.parametrize(
