@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 
 from reconcile.model import MatchStatus, Message
@@ -34,11 +35,13 @@ def unanswered(ids: Sequence[str], answered: Mapping[int, int], count: int) -> d
     """
     whole = bool(ids) and all(number_of(printed) is not None for printed in ids) and not missing_ranges(ids)
     result: dict[int, tuple[MatchStatus, Message]] = {}
+    known = sorted(position for position in answered if 0 <= position < count)
     for target in range(count):
         if target in answered:
             continue
-        before = next((position for position in range(target - 1, -1, -1) if position in answered), None)
-        after = next((position for position in range(target + 1, count) if position in answered), None)
+        place = bisect(known, target)
+        before = known[place - 1] if place else None
+        after = known[place] if place < len(known) else None
         if before is None or after is None:
             result[target] = ("uncovered", _AT_THE_END)
             continue

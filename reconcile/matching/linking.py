@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from reconcile.matching.assignment import Pair, best_assignment
-from reconcile.matching.coverage import unanswered
+from reconcile.matching.describing import all_matches, described
 from reconcile.matching.leftovers import attach_leftovers
-from reconcile.matching.order import order_weight, predicted_places
+from reconcile.matching.order import Places, order_weight, predicted_places
 from reconcile.matching.pins import NO_PINS, PinnedPlaces, Pins, place_pins
 from reconcile.matching.weighing import (
     Evidence,
     difference,
     gather,
+    lean,
     owner_weight,
     quantity_weight,
     similarity,
@@ -23,8 +24,6 @@ from reconcile.matching.weighing import (
 )
 from reconcile.model import Match, MatchKind, MatchParts, Message, Outcome, RunnerUp, Target
 from reconcile.resources import vocabulary
-
-Places = Sequence[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +40,41 @@ def match_outcomes(targets: Sequence[Target], outcomes: Sequence[Outcome], pins:
 
     Matches are ``matched`` where the row's own words, owners and numbers suffice, ``review`` where only the order
     or elimination placed it or a rival is close; targets without a row are ``uncovered`` or ``dropped``. What ``pins``
-    settles is not looked for: it is ``matched`` with confidence 1. Deterministic; the cost grows with the number of
-    pairs that share rare words.
+    settles is not looked for: it is ``matched`` with confidence 1. Deterministic. Documents of ordinary size are
+    weighed pair by pair, tables of many rows through a sparse index, at a cost that grows about linearly.
     """
     pinned = place_pins(pins, targets, outcomes)
+    if len(targets) * len(outcomes) < int(vocabulary("matching")["large"]["pairs"]):
+        return _densely(targets, outcomes, pinned)
+    # Loaded only here: ordinary documents need no sparse matrices.
+    from reconcile.matching.sparse.linking import match_sparsely
+
+    return match_sparsely(targets, outcomes, pinned)
+
+
+def _densely(targets: Sequence[Target], outcomes: Sequence[Outcome], pinned: PinnedPlaces) -> tuple[Match, ...]:
+    """The matches, every pair with words in common weighed."""
     evidence = gather(targets, outcomes)
     parts = {pair: _own_parts(evidence, *pair) for pair in chain(_candidates(evidence), pinned.pairs)}
     weighed = _index(_open(parts, pinned))
-    alone = best_assignment(_gains(weighed.parts))
+    alone = best_assignment(_gains(evidence, weighed.parts))
     line = float(vocabulary("matching")["confidence"])
     anchors = {o: t for t, o in alone.items() if _confidence(evidence, weighed, t, o) >= line}
     anchors |= {o: t for t, o in pinned.first.items()}
     places = predicted_places([outcome.id for outcome in outcomes], anchors)
     parts = _with_order(evidence, parts, places, len(targets))
     weighed = _index(_open(parts, pinned))
-    chosen = best_assignment(_gains(weighed.parts))
-    extra_outcomes, merged = _splits_and_merges(evidence, weighed, chosen, len(targets))
-    extra_outcomes |= {target: list(found[1:]) for target, found in pinned.chosen.items()}
-    answered = {**chosen, **merged, **pinned.first}
-    shared = {*merged.values(), *(outcome for outcome, count in pinned.taken.items() if count > 1)}
-    missing = unanswered([outcome.id for outcome in outcomes], answered, len(targets))
+    gains = _gains(evidence, weighed.parts)
+    chosen = best_assignment(gains)
+    further, merged = _splits_and_merges(evidence, weighed, gains, chosen, len(targets))
     # The runner-up of a pinned target is looked for among all outcomes, as if it had not been pinned.
     rest = {pair: part for pair, part in parts.items() if pair not in pinned.rejected} if pinned.chosen else {}
     whole = _index(rest)
-    matches = []
-    for position, target in enumerate(targets):
-        if position not in answered:
-            status, reason = missing[position]
-            matches.append(Match(target=target.id, outcomes=(), status=status, kind="none", reason=reason))
-            continue
-        held = position in pinned.chosen
-        match = _describe(evidence, whole if held else weighed, targets, outcomes, position, answered[position])
-        if held:
-            match = replace(match, status="matched", confidence=1.0, reason=Message("", ""))
-        rows = (answered[position], *extra_outcomes.get(position, ()))
-        kind: MatchKind = "split" if len(rows) > 1 else "merged" if not shared.isdisjoint(rows) else "one"
-        matches.append(replace(match, outcomes=tuple(outcomes[o].id for o in rows), kind=kind))
-    return tuple(matches)
+
+    def describe(target: int, outcome: int) -> Match:
+        return _describe(evidence, whole if target in pinned.chosen else weighed, targets, outcomes, target, outcome)
+
+    return all_matches(targets, outcomes, chosen, further, merged, pinned, describe)
 
 
 def _open(parts: dict[Pair, MatchParts], pinned: PinnedPlaces) -> dict[Pair, MatchParts]:
@@ -157,9 +154,16 @@ def _with_order(
     return result
 
 
-def _gains(parts: Mapping[Pair, MatchParts]) -> dict[Pair, float]:
-    link = float(vocabulary("matching")["link"])
-    return {pair: part.total - link for pair, part in parts.items() if part.total > link}
+def _gains(evidence: Evidence, parts: Mapping[Pair, MatchParts]) -> dict[Pair, float]:
+    """What choosing each pair gains: its weight above the least one, and what leans to it where the order is silent."""
+    weights = vocabulary("matching")
+    link, least = float(weights["link"]), float(weights["leaning"]["least"])
+    gains = {
+        pair: part.total - link + (0.0 if part.order else lean(evidence, *pair))
+        for pair, part in parts.items()
+        if part.total > (link if part.order else least)
+    }
+    return {pair: gain for pair, gain in gains.items() if gain > 0}
 
 
 def _index(parts: dict[Pair, MatchParts]) -> _Weighed:
@@ -217,46 +221,23 @@ def _describe(
         (-weighed.parts[target, other].total, other) for other in weighed.by_target[target] if other != outcome
     )
     runner_up = RunnerUp(outcomes[others[0][1]].id, -others[0][0]) if others else None
-    margin = parts.total - runner_up.weight if runner_up else parts.total
-    sure = confidence >= float(vocabulary("matching")["confidence"])
-    return Match(
-        target=targets[target].id,
-        outcomes=(outcomes[outcome].id,),
-        status="matched" if sure else "review",
-        reason=Message("", "") if sure else _why_review(similarity(evidence, target, outcome), parts),
-        kind="one",
-        parts=parts,
-        confidence=confidence,
-        margin=round(margin, 3),
-        runner_up=runner_up,
-    )
-
-
-def _why_review(likeness: float, parts: MatchParts) -> Message:
-    """Why a match is left for review: too little of its own evidence, or a rival that fits the words nearly as well."""
-    percent = f"{100 * likeness:.0f}%"
-    if parts.total - parts.order < parts.order:
-        return Message(
-            en=f"the texts are only {percent} alike; the row was placed by the rows around it",
-            zh=f"文字相似度仅{percent}，主要依前后行的次序放置",
-        )
-    return Message(
-        en=f"the texts are {percent} alike, and another row or target fits the words nearly as well",
-        zh=f"文字相似度{percent}，另有文字相近的行或目标",
-    )
+    likeness = similarity(evidence, target, outcome)
+    return described(targets[target].id, outcomes[outcome].id, parts, likeness, confidence, runner_up)
 
 
 def _splits_and_merges(
-    evidence: Evidence, weighed: _Weighed, chosen: Mapping[int, int], targets: int
+    evidence: Evidence, weighed: _Weighed, gains: Mapping[Pair, float], chosen: Mapping[int, int], targets: int
 ) -> tuple[dict[int, list[int]], dict[int, int]]:
     """What is left over and belongs to a match: (target → further outcomes, target → another target's outcome)."""
     index, taken = evidence.index, {outcome: target for target, outcome in chosen.items()}
+    # A row of another place or project is no further part, however much of its text stands in the target.
+    likely = _index({pair: weighed.parts[pair] for pair in gains})
     rows = attach_leftovers(
         index,
         [outcome for outcome in range(len(index.outcomes)) if outcome not in taken],
         index.outcomes,
         index.targets,
-        weighed.by_outcome,
+        likely.by_outcome,
         {target: index.outcomes[outcome] for target, outcome in chosen.items()},
     )
     splits: dict[int, list[int]] = defaultdict(list)

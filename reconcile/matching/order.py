@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from reconcile.reading.ids import number_of
 from reconcile.resources import vocabulary
 
+# For each outcome where its neighbours before and after point, None where they say nothing.
+Places = Sequence[tuple[int | None, int | None]]
+
 
 def _joined(ids: Sequence[str], first: int, last: int) -> bool:
     """Whether no number is missing between two rows of the report, by their printed ids (unprinted ids join)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reconcile.matching.leaning import leaning
 from reconcile.matching.organisations import canonical, rarities, shared_owners
 from reconcile.matching.text import TextIndex, build_index, dice, shared_masses
 from reconcile.model import Outcome, Target
@@ -26,6 +27,10 @@ class Evidence:
     owner_bits: dict[str, float]
     target_numbers: tuple[frozenset[Number], ...]
     outcome_numbers: tuple[frozenset[Number], ...]
+    target_texts: tuple[str, ...]
+    outcome_texts: tuple[str, ...]
+    target_known: tuple[float, ...]
+    outcome_known: tuple[float, ...]
 
 
 def _numbers(text: str) -> frozenset[Number]:
@@ -52,6 +57,7 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         [_without_numbers(t.text.text) for t in targets], [_without_numbers(o.text.text) for o in outcomes]
     )
     target_owners = tuple(tuple(owner.name for owner in t.owners) for t in targets)
+    both = {gram for text in index.targets for gram in text} & {gram for text in index.outcomes for gram in text}
     return Evidence(
         index=index,
         shared=shared_masses(index),
@@ -60,6 +66,10 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         owner_bits=rarities(target_owners),
         target_numbers=tuple(_numbers(t.text.text) for t in targets),
         outcome_numbers=tuple(_numbers(o.text.text) for o in outcomes),
+        target_texts=tuple(t.text.text for t in targets),
+        outcome_texts=tuple(o.text.text for o in outcomes),
+        target_known=tuple(index.mass(both.intersection(text)) for text in index.targets),
+        outcome_known=tuple(index.mass(both.intersection(text)) for text in index.outcomes),
     )
 
 
@@ -75,6 +85,20 @@ def difference(evidence: Evidence, target: int, outcome: int) -> float:
     return evidence.index.target_mass[target] + evidence.index.outcome_mass[outcome] - 2 * shared
 
 
+def lean(evidence: Evidence, target: int, outcome: int) -> float:
+    """Bits for or against choosing the pair where the order of the rows says nothing (``matching.leaning``)."""
+    from rapidfuzz import fuzz
+
+    unnamed = not evidence.target_owners[target] or not evidence.outcome_owners[outcome]
+    bits = leaning(
+        evidence.shared[outcome].get(target, 0.0),
+        (evidence.index.target_mass[target], evidence.index.outcome_mass[outcome]),
+        (evidence.target_known[target], evidence.outcome_known[outcome]),
+        fuzz.ratio(evidence.target_texts[target], evidence.outcome_texts[outcome]) / 100,
+    )
+    return bits + float(vocabulary("matching")["leaning"]["no_owners"]) * unnamed
+
+
 def text_weight(likeness: float) -> float:
     """Bits for a text similarity 0…1.
 
@@ -87,14 +111,18 @@ def text_weight(likeness: float) -> float:
 
 def owner_weight(evidence: Evidence, target: int, outcome: int) -> float:
     """Bits for the owners that both name: the rarer an owner, the more; nothing where one side names none."""
-    ours, theirs = evidence.target_owners[target], evidence.outcome_owners[outcome]
+    return owners_weight(evidence.target_owners[target], evidence.outcome_owners[outcome], evidence.owner_bits)
+
+
+def owners_weight(ours: Sequence[str], theirs: Sequence[str], rarity: Mapping[str, float]) -> float:
+    """The same for two lists of names; ``rarity`` gives the bits of each canonical name."""
     if not ours or not theirs:
         return 0.0
     weights = vocabulary("matching")["owners"]
     pairs = shared_owners(ours, theirs)
     if not pairs:
         return float(weights["none_shared"])
-    bits = sum(min(float(weights["rarest"]), evidence.owner_bits[canonical(name)]) for name, _ in pairs)
+    bits = sum(min(float(weights["rarest"]), rarity[canonical(name)]) for name, _ in pairs)
     agreement = len(pairs) / (len(ours) + len(theirs) - len(pairs))
     return round(min(float(weights["most"]), bits * (1 + agreement) / 2), 3)
 

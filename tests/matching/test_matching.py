@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.matching import match_outcomes, match_own_rows
@@ -169,6 +169,7 @@ _PHRASES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_PHRASES)
 def test_no_outcome_answers_two_targets_unless_merged(texts: list[str]) -> None:
     targets = [target(str(n), text) for n, text in enumerate(texts, 1)]

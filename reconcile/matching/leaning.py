@@ -1,0 +1,43 @@
+"""Which of two pairs to take where the order of the rows says nothing: what the weight of a match does not tell.
+
+The weight compares texts as wholes. Two texts differ in ways that mean different things: a row that lacks a clause of
+its target still answers it; a misread character makes grams that stand nowhere else; a place or a name exchanged for
+another one leaves, on both sides, words that other rows have, and is another target. Tversky's ratio model (1977)
+weighs what either side lacks apart; misread characters are told by the edits between the two texts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from reconcile.resources import vocabulary
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+Number = TypeVar("Number", float, "NDArray[Any]")
+
+
+def leaning(shared: Number, masses: tuple[Number, Number], known: tuple[Number, Number], ratio: Number) -> Number:
+    """Bits for or against choosing a target and an outcome, beyond the weight of their match; for floats or arrays.
+
+    ``shared`` is the gram weight that both texts have, ``masses`` that of each of them (target, outcome), ``known`` the
+    part of each that stands anywhere on the other side, ``ratio`` 0…1 how much of the characters stays the same.
+
+    >>> round(leaning(60.0, (100.0, 100.0), (100.0, 100.0), 0.8), 1)  # a name exchanged
+    -5.5
+    >>> round(leaning(60.0, (140.0, 60.0), (140.0, 60.0), 0.6), 1)  # a clause left out
+    1.7
+    """
+    limits, slope = vocabulary("matching")["leaning"], float(vocabulary("matching")["text"]["slope"])
+    target_lacked, outcome_lacked = known[0] - shared, known[1] - shared
+    odd = masses[0] - known[0] + masses[1] - known[1]
+    whole = masses[0] + masses[1] + 1e-9
+    weighed = 2 * shared + outcome_lacked + limits["left_out"] * target_lacked + limits["odd"] * odd + 1e-9
+    exchanged = (target_lacked + outcome_lacked - abs(target_lacked - outcome_lacked)) / 2
+    alike = slope * (2 * shared / weighed - 2 * shared / whole)
+    edits = limits["characters"] * (ratio - limits["neutral"])
+    bits: Number = alike + edits - exchanged / limits["exchanged"] - limits["line"]
+    return bits
