@@ -46,7 +46,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if column.role in ("", "outcome", "unit") or (column.role == "claim" and "outcome" not in roles):
             cells = _sample(table, index)
             if column.role == "claim":
-                inferred: ColumnRole = "outcome" if is_long_text(cells) else ""
+                inferred: ColumnRole = "outcome" if is_long_text(cells) and not holds_claims(cells) else ""
             else:
                 first = index == 0 and column.role == ""
                 inferred = infer_role(

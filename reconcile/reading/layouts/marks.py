@@ -23,6 +23,8 @@ _MARK = re.compile(
     r")\**\s*"
 )
 _INNER = re.compile(r"(?<=[\s。；;])(\d{1,4})(?:[.．](?!\d)|、)")
+# After a Chinese number a blank ends a mark too (任务一 新建公园); after figures it may part an amount from its unit.
+_BLANK = r"(?<=[一二三四五六七八九十百])\s"
 # The style of numbers of several levels, which begin anew in each part without a word.
 DEEP = "1.1"
 # That of numbers behind a word (目标1：, 第三件).
@@ -80,7 +82,7 @@ def _named() -> re.Pattern[str]:
     nouns, counters = ("|".join(map(re.escape, words[part])) for part in ("nouns", "counters"))
     number = r"\d{1,4}|[一二三四五六七八九十百]{1,5}"
     return re.compile(
-        rf"{_DRESS}[【\[]?(?:(?:{nouns})\s?(?P<w>{number})|第(?P<o>{number})(?:{counters}))[】\]：:、.．][：:]?\**\s*",
+        rf"{_DRESS}[【\[]?(?:(?:{nouns})\s?(?P<w>{number})|第(?P<o>{number})(?:{counters}))(?:[】\]：:、.．]|{_BLANK})[：:]?\**\s*",
         re.IGNORECASE,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reconcile.reading.layouts.labels import Labelled
@@ -12,6 +13,7 @@ from reconcile.reading.rows import ink
 _LEAST = 2
 _MOSTLY = 0.8
 _BEFORE = "#-*•·●◆■□▪>—_ \t\u3000"
+_LABEL = re.compile(r"[^：:]{1,10}[：:]\s*\S")
 _AFTER = "*_ ：:"
 
 
@@ -32,7 +34,11 @@ def titles_of(parts: Sequence[Segment], labels: Sequence[Sequence[Labelled]]) ->
 
 
 def _may_name(segment: Segment, own: Sequence[Labelled]) -> bool:
-    return not own and len(segment.cells) == 1 and not is_remark(segment.text) and bool(segment.text.strip(_BEFORE))
+    if own or len(segment.cells) > 1 or is_remark(segment.text):
+        return False
+    words = segment.text.strip(_BEFORE)
+    # A line under a label that is not known tells of the item above.
+    return bool(words) and _LABEL.match(words) is None
 
 
 def undressed(segment: Segment) -> Segment:
