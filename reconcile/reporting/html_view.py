@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -29,7 +30,7 @@ from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promise
 from reconcile.reporting.marking import Piece, cut
 from reconcile.reporting.pictures import draw_pictures
 from reconcile.reporting.plain_text import one_line, shortened
-from reconcile.reporting.rule_names import rule_name
+from reconcile.reporting.rule_names import rule_name, rule_names
 from reconcile.reporting.source_view import SourceView, fragment, linked, numbers_of, sign_of, source_views
 from reconcile.reporting.summary import claim_of, summarise
 from reconcile.reporting.tables import forward_slashes, place, weight, weight_parts
@@ -82,6 +83,7 @@ def view_helpers(reconciliation: Reconciliation, lang: Language) -> dict[str, An
         ),
         "title_of": title_of,
         "titles": titles(reconciliation),
+        "command": command(reconciliation, lang),
         "colour": lambda k: (k - 1) % _COLOURS + 1,
         "asides_shown": ASIDES_SHOWN,
         "residues_shown": RESIDUES_SHOWN,
@@ -179,6 +181,22 @@ def language_of(reconciliation: Reconciliation) -> Language:
     """The language of the documents: Chinese where a target holds a Chinese character."""
     texts = (item.target.text.text for item in reconciliation.items)
     return "zh" if any("\u4e00" <= sign <= "\u9fff" for text in texts for sign in text) else "en"
+
+
+def command(reconciliation: Reconciliation, lang: Language) -> str:
+    """The command that makes the report again, but for options whose files the result does not name (``…``)."""
+    paths = {
+        role: [shlex.quote(forward_slashes(d.path)) for d in reconciliation.inputs if d.role == role]
+        for role in ("plan", "outcome", "report")
+    }
+    tool = reconciliation.tool
+    words = ["reconcile", *paths["plan"], *paths["outcome"]]
+    words += [part for path in paths["report"] for part in ("--report", path)]
+    words += ["--as-of", reconciliation.as_of] if reconciliation.as_of else []
+    words += ["--rules", "…"] if any(rule.id not in rule_names(lang) for rule in tool.rules) else []
+    words += ["--config", "…"] if tool.config_sha256 else []
+    words += ["--decisions", "…"] if tool.decisions_sha256 else []
+    return " ".join([*words, "--lang", lang, "-o", "audit.html"])
 
 
 def is_uncovered(item: Item) -> bool:
