@@ -18,6 +18,8 @@ from reconcile.reporting.decision_json import SCHEMA
 _KEYS = ("schema", "inputs", "decisions")
 _INPUT = ("role", "path", "sha256")
 _GUIDE = "see docs/decisions.md"
+# What spreadsheet programs save as besides .xlsx.
+_OTHER_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".fods", ".numbers", ".csv", ".tsv"})
 
 
 class _Repeated(dict[str, Any]):
@@ -46,6 +48,9 @@ def read_decisions(path: str | Path) -> tuple[Decision, ...]:
 
         return read_workbook_decisions(place)
     name = place.as_posix()
+    if place.suffix.lower() in _OTHER_SHEETS and place.is_file():
+        problem = f"decisions are read from .json and .xlsx, not from {place.suffix.lower()}"
+        raise DecisionError(problem, document=name, remedy="save the workbook that was filled in as .xlsx")
     text = _text(place, name)
     content = _parsed(text, name)
 

@@ -224,6 +224,16 @@ def test_a_file_that_is_something_else(tmp_path: Path, text: str | bytes, said: 
     assert refused(tmp_path, text).startswith(said)
 
 
+@pytest.mark.parametrize("ending", [".xls", ".et", ".ods", ".csv", ".XLSM"])
+def test_a_workbook_saved_as_something_else_is_told_so(tmp_path: Path, ending: str) -> None:
+    with pytest.raises(DecisionError) as caught:
+        read_decisions(written(tmp_path, b"\xd0\xcf\x11\xe0", "audit" + ending))
+    assert f"audit{ending}: decisions are read from .json and .xlsx, not from {ending.lower()}; " in str(caught.value)
+    assert "save the workbook that was filled in as .xlsx" in str(caught.value)
+    with pytest.raises(DecisionError, match="cannot be read: No such file"):
+        read_decisions(tmp_path / f"none{ending}")
+
+
 def test_a_file_that_cannot_be_read_or_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in (tmp_path / "missing.json", tmp_path, tmp_path / "a\0b"):
         with pytest.raises(DecisionError, match="cannot be read: "):
