@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 from operator import itemgetter
 from queue import SimpleQueue
 from typing import Any
@@ -20,6 +21,7 @@ from reconcile.auditing.confinement import confined_rows
 from reconcile.auditing.database import fill_table, open_database
 from reconcile.auditing.facts import Answering, fact_parts, outcomes_in_order
 from reconcile.auditing.firing import Fired, fired_rows
+from reconcile.auditing.kept import fired_in_kept
 from reconcile.auditing.rule import Rule
 from reconcile.auditing.tables import TABLES, Cell, Columns
 from reconcile.errors import RuleError
@@ -29,6 +31,8 @@ _ORDER = itemgetter(0)
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 _THREADS = 2
+# Counts the runs of this process.
+_RUNS = count()
 # What no document brings, then what the slowest rules wait for.
 _FILLED_FIRST = ("run", "stages", "thresholds", "goals", "quantities", "responses")
 # With more outcomes than these, plans are worth looking for, and packs have their tables filled column by column.
@@ -97,7 +101,9 @@ def _fire(
         return fact_parts(name, reconciliation, outcomes, register, thresholds)
 
     many = len(outcomes) > _MANY
-    found = _fired_here(own, facts, few=not many)
+    # The first run of a process may be its only one: what is done best for many runs takes longer for one.
+    again = next(_RUNS) > 0
+    found = fired_in_kept(own, facts) if again and not many else _fired_here(own, facts, few=not many)
     strangers = [rule for rule in rules if rule.confined]
     if strangers:
         read = sorted({table for rule in strangers for table in rule.tables})
