@@ -14,7 +14,18 @@ from typer.core import TyperGroup
 
 from reconcile.check_command import check
 from reconcile.command_examples import epilog
-from reconcile.command_options import ConfigFile, FailOn, Lang, LangOption, NoColor, Output, Packs, Quiet, Today
+from reconcile.command_options import (
+    ConfigFile,
+    FailOn,
+    Lang,
+    LangOption,
+    NoColor,
+    Output,
+    Packs,
+    Quiet,
+    TextOrJson,
+    Today,
+)
 from reconcile.errors import OutputError, ReconcileError
 from reconcile.init_command import init
 from reconcile.version import NAME, VERSION
@@ -34,13 +45,6 @@ class TableFormat(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
-
-
-class TestFormat(StrEnum):
-    """How ``rules test`` prints."""
-
-    text = "text"
-    json = "json"
 
 
 class _DefaultCommand(TyperGroup):
@@ -187,9 +191,11 @@ def extract(
     words = words._replace(headers=own_headings(_mapped(headings)) + words.headers)
     if explain:
         from reconcile.reading.explaining import explain_reading
-        from reconcile.reporting.reading_explanation import explain_columns
+        from reconcile.reporting.reading_explanation import explain_columns, render_columns_json
 
-        sys.stdout.write(explain_columns(explain_reading(file, words)))
+        explained = explain_reading(file, words)
+        render = render_columns_json if format is TableFormat.json else explain_columns
+        sys.stdout.write(render(explained))
         return
     records = read_records(file, words)
     sys.stdout.write(render_records(records, format.value))
@@ -208,6 +214,7 @@ def explain(
     config: ConfigFile = None,
     today: Today = None,
     decisions: Decisions = None,
+    format: Annotated[TextOrJson, typer.Option(help="How the explanation is printed.")] = TextOrJson.text,
 ) -> None:
     """Why one target was matched and judged so: weights, runner-up, numbers weighed, rules that fired."""
     from reconcile.reporting.explanation import explain_item
@@ -221,6 +228,11 @@ def explain(
         raise ReconcileError(
             f"there is no target {target_id!r}", document=files[0].as_posix(), remedy=f"its targets run from {known}"
         )
+    if format is TextOrJson.json:
+        from reconcile.reporting.explanation_json import render_explanation_json
+
+        sys.stdout.write(render_explanation_json(result, item.target.id))
+        return
     promises = [each for each in result.commitments if target_id in each.targets]
     decided = [each for each in result.decisions if each.decision.target == target_id]
     sys.stdout.write(explain_item(item, lang.value if lang else result.lang, result.as_of, promises, decided))
@@ -283,7 +295,9 @@ def rules(
     rules: Packs = None,
     config: ConfigFile = None,
     lang: LangOption = None,
-    format: Annotated[TestFormat, typer.Option(help="How the results of a test are printed.")] = TestFormat.text,
+    format: Annotated[TextOrJson, typer.Option(help="How the rules, or the results of a test, are printed.")] = (
+        TextOrJson.text
+    ),
 ) -> None:
     """The audit rules, one rule with its reasons and examples, or a test of a pack: reconcile rules test DIR.
 
@@ -297,23 +311,29 @@ def rules(
     from reconcile.config.finding import find_config
     from reconcile.config.reading import read_config
     from reconcile.config.values import Config
-    from reconcile.reporting.rule_pages import list_rules, rule_page
+    from reconcile.reporting.rule_pages import list_rules, render_rules_json, rule_page
 
     place = config or find_config()
     settings = read_config(place) if place else Config()
     pack = load_rules(rules or [])
     project_rules(settings, pack)
     language: Language = lang.value if lang else "en"
+    if id is None and format is TextOrJson.json:
+        sys.stdout.write(render_rules_json(pack, settings.severities))
+        return
     if id is None:
         sys.stdout.write(list_rules(pack, language, settings.severities))
         return
     rule = next((rule for rule in pack if rule.id == id), None)
     if rule is None:
         raise ReconcileError(f"there is no rule {id!r}", remedy="see the names with: reconcile rules")
+    if format is TextOrJson.json:
+        sys.stdout.write(render_rules_json([rule], settings.severities))
+        return
     sys.stdout.write(rule_page(rule, language, settings.severities.get(rule.id)))
 
 
-def _test_rules(id: str | None, folder: Path | None, format: TestFormat) -> None:
+def _test_rules(id: str | None, folder: Path | None, format: TextOrJson) -> None:
     from reconcile.auditing import load_pack, try_rules
     from reconcile.reporting.rule_pages import render_tests
 

@@ -37,6 +37,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = MappingProxyType(
         "explain": (
             Example(f"reconcile explain 162 {_PAIR}", "target 162: its match, numbers and findings"),
             Example(f"reconcile explain 133 {_PAIR} --lang en", "in English"),
+            Example(f"reconcile explain 133 {_PAIR} --format json > 133.json", "for another program"),
         ),
         "trend": (
             Example("reconcile trend half-year.txt year-end.txt", "what changed between two reports"),
@@ -45,6 +46,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = MappingProxyType(
         "rules": (
             Example("reconcile rules", "the rules, each in a line"),
             Example("reconcile rules shortfall --lang zh", "one rule with its reasons and examples"),
+            Example("reconcile rules --format json > rules.json", "for another program"),
             Example("reconcile rules test our-rules", "run the examples of a pack"),
         ),
         "check": (
@@ -55,6 +57,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = MappingProxyType(
         ),
         "init": (
             Example("reconcile init --dry-run", "what would be written"),
+            Example("reconcile init --dry-run --format json", "what was found, for another program"),
             Example("reconcile init --force", "write reconcile.toml here, over one that is there"),
         ),
     }

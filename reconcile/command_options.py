@@ -24,6 +24,13 @@ class Lang(StrEnum):
     en = "en"
 
 
+class TextOrJson(StrEnum):
+    """For a reader, or for a program."""
+
+    text = "text"
+    json = "json"
+
+
 Packs = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="A further rule pack; repeatable.")]
 ConfigFile = Annotated[
     Path | None,

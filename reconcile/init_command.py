@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reconcile.command_options import Quiet
+from reconcile.command_options import Quiet, TextOrJson
 from reconcile.errors import OutputError, ReconcileError
 
 
@@ -16,6 +16,9 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to look at.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Write over a reconcile.toml that is there.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and write nothing.")] = False,
+    format: Annotated[
+        TextOrJson, typer.Option(help="How what was found is printed: json, on standard output, also says why.")
+    ] = TextOrJson.text,
     quiet: Quiet = False,
 ) -> None:
     """A reconcile.toml for a folder: which files are plans and reports, of what place and year, what belongs together.
@@ -25,7 +28,7 @@ def init(
     from reconcile.config.finding import FILE_NAME
     from reconcile.reporting.files import write_whole
     from reconcile.surveying.surveyor import survey_folder
-    from reconcile.surveying.writing import configuration
+    from reconcile.surveying.writing import configuration, survey_json
 
     if not folder.is_dir():
         raise ReconcileError(
@@ -40,7 +43,7 @@ def init(
         )
     found = survey_folder(folder)
     text = configuration(found)
-    if dry_run:
+    if dry_run and format is TextOrJson.text:
         sys.stdout.write(text)
     if not found.pairs:
         raise ReconcileError(
@@ -50,5 +53,12 @@ def init(
         )
     if not dry_run:
         write_whole(place, text)
-        if not quiet:
-            typer.echo(f"wrote {place}: {len(found.pairs)} pairs, {len(found.left_out)} files left out", err=True)
+    if format is TextOrJson.json:
+        sys.stdout.write(survey_json(found, place.as_posix(), not dry_run))
+    if not dry_run and not quiet:
+        counts = f"{_counted(len(found.pairs), 'pair')}, {_counted(len(found.left_out), 'file')} left out"
+        typer.echo(f"wrote {place}: {counts}", err=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconcile.reading.explaining import Explained, ExplainedColumn
 from reconcile.reading.roles import ROLES
+from reconcile.reporting.as_json import json_lines
 from reconcile.reporting.plain_text import table_text
 
 _LAYOUTS = {
@@ -47,6 +48,20 @@ def explain_columns(explained: Explained) -> str:
     lines.append("")
     lines.extend(_remedy(doubtful))
     return "\n".join(lines) + "\n"
+
+
+def render_columns_json(explained: Explained) -> str:
+    """The same as JSON, schema ``reconcile-columns/1``.
+
+    ``source`` says how a role was found: ``own`` (named by the project), ``heading``, ``layout``, ``content``, or "";
+    ``share`` is the share of cells that look like it, null where none was asked; a role of "" is kept as a note.
+    """
+    tables = [
+        {"line": table.line, "rows": table.rows, "columns": [column._asdict() for column in table.columns]}
+        for table in explained.tables
+    ]
+    head = {"path": explained.path, "layout": explained.layout, "confidence": round(explained.confidence, 3)}
+    return json_lines({"schema": "reconcile-columns/1", **head, "tables": tables})
 
 
 def _found(column: ExplainedColumn) -> str:

@@ -9,7 +9,11 @@ from types import MappingProxyType
 from reconcile.auditing import Rule
 from reconcile.auditing.examples import FailedExample
 from reconcile.model import Language
+from reconcile.reporting.as_json import json_lines
+from reconcile.reporting.json_values import message_json
 from reconcile.reporting.translations import translator
+
+RULES_SCHEMA = "reconcile-rules/1"
 
 
 def list_rules(rules: Sequence[Rule], lang: Language, settings: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -43,6 +47,27 @@ def rule_page(rule: Rule, lang: Language, setting: str | None = None) -> str:
         for example in rule.examples
     ]
     return "\n".join(lines) + "\n"
+
+
+def render_rules_json(rules: Sequence[Rule], settings: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Rules as JSON, schema ``reconcile-rules/1``; ``setting`` is what a project set of a rule, null where it did not.
+
+    Texts stand in both languages, as in every report.
+    """
+    listed = [
+        {
+            "id": rule.id,
+            "severity": rule.severity,
+            "setting": settings.get(rule.id),
+            "confidence": rule.confidence,
+            **{key: message_json(getattr(rule, key)) for key in ("name", "title", "why", "what_to_do", "message")},
+            "sql": rule.sql.strip(),
+            "tables": list(rule.tables),
+            "examples": [{"fires": example.fires, "description": example.description} for example in rule.examples],
+        }
+        for rule in rules
+    ]
+    return json_lines({"schema": RULES_SCHEMA, "rules": listed})
 
 
 def render_tests(rules: Sequence[Rule], failed: Sequence[Sequence[FailedExample]], format: str) -> str:

@@ -131,12 +131,21 @@ def _year(document: Document, path: str) -> tuple[int, str]:
 def _place(document: Document) -> str:
     """The place that a document is of: its issuer without the words for an office, else what stands before the year."""
     if document.issuer:
-        return _bare(document.issuer)
+        return _bare(_without_year(document.issuer))
     title = document.title
     years = years_in(title)
     before = title[: title.index(str(years[0]))] if years else ""
     place = _bare(before.strip(_EDGES))
     return place if 2 <= len(place) <= _LONGEST_PLACE else ""
+
+
+def _without_year(issuer: str) -> str:
+    """What stands before the year of a title (某县2024年县政府), or after it where it begins with that."""
+    years = years_in(issuer)
+    if not years:
+        return issuer
+    before, _, after = issuer.partition(str(years[0]))
+    return before.strip(_EDGES) or after.removeprefix("年")
 
 
 def _bare(office: str) -> str:

@@ -26,6 +26,34 @@ def configuration(survey: Survey) -> str:
     return "\n".join(lines) + "\n"
 
 
+def survey_json(survey: Survey, config: str, written: bool) -> str:
+    """The survey as JSON, schema ``reconcile-init/1``; paths are relative to the folder of ``config``."""
+    pairs = [
+        {
+            "name": pair.name,
+            "plan": pair.plan and _found_json(pair.plan),
+            "outcome": [_found_json(outcome) for outcome in pair.outcomes],
+            "report": pair.report and _found_json(pair.report),
+            "doubts": list(pair.doubts),
+        }
+        for pair in survey.pairs
+    ]
+    left_out = [{"path": each.path, "reason": each.reason} for each in survey.left_out]
+    head = {"schema": "reconcile-init/1", "config": config, "written": written}
+    return json.dumps({**head, "pairs": pairs, "left_out": left_out}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _found_json(found: Found) -> dict[str, object]:
+    return {
+        "path": found.path,
+        "title": found.title,
+        "place": found.place,
+        "year": found.year or None,
+        "as_of": found.as_of or None,
+        "doubts": list(found.doubts),
+    }
+
+
 def _pair(pair: ProposedPair) -> Iterator[str]:
     yield "[[pair]]"
     yield f"name = {_quoted(pair.name)}"

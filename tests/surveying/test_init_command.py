@@ -120,6 +120,14 @@ def test_years_in_one_folder_get_a_pair_each(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("issuer", ["{place}市{year}年市政府", "{year}年{place}市政府"])
+def test_a_year_within_the_name_of_the_office_is_no_part_of_the_place(tmp_path: Path, issuer: str) -> None:
+    plan = plan_text("青岭", 2030, issuer + "重点工作责任目标分工方案")
+    report = report_text("青岭", 2030, title=issuer + "重点工作责任目标完成情况一览表")
+    lay_out(tmp_path, {"a.md": plan, "b.md": report})
+    assert pairs_of(tmp_path) == [{"name": "青岭市-2030", "plan": "a.md", "outcome": ["b.md"]}]
+
+
 def test_places_in_folders_of_roles_are_told_apart(tmp_path: Path) -> None:
     lay_out(
         tmp_path,
@@ -282,7 +290,7 @@ def test_an_existing_configuration_is_not_written_over(tmp_path: Path) -> None:
     forced = run("init", "--force", cwd=tmp_path)
     assert forced.returncode == 0
     assert place.read_text(encoding="utf-8") == printed.stdout
-    assert "1 pairs, 0 files left out" in forced.stderr
+    assert "1 pair, 0 files left out" in forced.stderr
 
 
 def test_a_folder_without_anything_to_check_is_refused(tmp_path: Path) -> None:
