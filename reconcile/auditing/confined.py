@@ -72,6 +72,9 @@ def confine(limits: Limits, *, many: bool) -> None:
     """Give up memory, processor time and files beyond the limits; what is needed of the program is loaded before."""
     import resource
 
+    # Older versions of the database load it when they are first given a value.
+    import uuid  # noqa: F401
+
     for name in ("auditing", "functions", "stages", "thresholds"):
         vocabulary(name)
     constant_rows("stages")
