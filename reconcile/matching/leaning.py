@@ -27,17 +27,23 @@ def leaning(shared: Number, masses: tuple[Number, Number], known: tuple[Number, 
     part of each that stands anywhere on the other side, ``ratio`` 0…1 how much of the characters stays the same.
 
     >>> round(leaning(60.0, (100.0, 100.0), (100.0, 100.0), 0.8), 1)  # a name exchanged
-    -5.5
+    -5.2
     >>> round(leaning(60.0, (140.0, 60.0), (140.0, 60.0), 0.6), 1)  # a clause left out
-    1.7
+    2.5
     """
     limits, slope = vocabulary("matching")["leaning"], float(vocabulary("matching")["text"]["slope"])
     target_lacked, outcome_lacked = known[0] - shared, known[1] - shared
     odd = masses[0] - known[0] + masses[1] - known[1]
     whole = masses[0] + masses[1] + 1e-9
     weighed = 2 * shared + outcome_lacked + limits["left_out"] * target_lacked + limits["odd"] * odd + 1e-9
-    exchanged = (target_lacked + outcome_lacked - abs(target_lacked - outcome_lacked)) / 2
-    alike = slope * (2 * shared / weighed - 2 * shared / whole)
+    exchanged = _lesser(target_lacked, outcome_lacked)
+    alike = _lesser(float(limits["most"]), slope * (2 * shared / weighed - 2 * shared / whole))
     edits = limits["characters"] * (ratio - limits["neutral"])
     bits: Number = alike + edits - exchanged / limits["exchanged"] - limits["line"]
     return bits
+
+
+def _lesser(one: float | Number, other: Number) -> Number:
+    """The lesser of two numbers, or of each two in arrays."""
+    lesser: Number = (one + other - abs(one - other)) / 2
+    return lesser

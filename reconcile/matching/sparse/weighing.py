@@ -176,7 +176,7 @@ def _lean(tables: Tables, target: NDArray[Any], outcome: NDArray[Any], shared: N
     unnamed = np.array([not owners for owners in tables.target_owners], bool)[target]
     unnamed |= np.array([not owners for owners in tables.outcome_owners], bool)[outcome]
     known = (grams.targets @ grams.weights)[target], (grams.outcomes @ grams.weights)[outcome]
-    bits = leaning(shared, (grams.target_mass[target], grams.outcome_mass[outcome]), known, ratio / 100)
+    bits: NDArray[Any] = leaning(shared, (grams.target_mass[target], grams.outcome_mass[outcome]), known, ratio / 100)
     bits += float(vocabulary("matching")["leaning"]["no_owners"]) * unnamed
     return bits
 
