@@ -35,9 +35,8 @@ HEADINGS = ("rows", "precision", "recall", "F1", "cut", "surplus", "CPU s", "MB"
 def measured(name: str, rows: int, seed: int) -> dict[str, float]:
     """The figures of one way on one corpus, measured in this process."""
     import pandas as pd
-
-    from benchmarks.corpora import make
-    from benchmarks.matching_peers import PEERS
+    from corpora import make
+    from matching_peers import PEERS
 
     corpus = make(rows, seed)
     plan, outcome = (pd.DataFrame(side, columns=["id", "text", "owners"]) for side in (corpus.plan, corpus.outcome))
@@ -134,7 +133,7 @@ def main() -> None:
             figures = measured(arguments.one, arguments.rows[0], arguments.seed)
         print(json.dumps(figures))
         return
-    from benchmarks.matching_peers import PEERS
+    from matching_peers import PEERS
 
     print(f"{machine()}; seed {arguments.seed}", flush=True)
     for name in arguments.only or PEERS:
@@ -149,5 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

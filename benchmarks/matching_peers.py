@@ -114,6 +114,7 @@ def splink(plan: pd.DataFrame, outcome: pd.DataFrame, least: float = 0.5) -> Lin
             block_on("tail", "head"),
             block_on("figures", "head"),
             block_on("owners", "tail"),
+            block_on("owners", "head"),
             block_on("figures", "tail"),
         ],
         comparisons=[

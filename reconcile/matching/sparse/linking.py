@@ -28,7 +28,7 @@ def match_sparsely(targets: Sequence[Target], outcomes: Sequence[Outcome], pinne
     Only pairs that share rare grams, owners or figures are weighed, and those that the order proposes.
     """
     tables = gather_tables(targets, outcomes)
-    found = _with(candidates(tables), pinned.pairs)
+    found = _with(candidates(tables), [*pinned.pairs, *_identical(tables)])
     weighed = _open(weigh(tables, *found), pinned)
     alone = assigned(weighed.target, weighed.outcome, _gains(weighed))
     sure = alone[confidences(tables, weighed, alone) >= float(vocabulary("matching")["confidence"])]
@@ -56,6 +56,21 @@ def _with(pairs: Positions, more: Sequence[tuple[int, int]]) -> Positions:
 
     added = np.array(more, np.int64).reshape(-1, 2)
     return np.concatenate((pairs[0], added[:, 0])), np.concatenate((pairs[1], added[:, 1]))
+
+
+def _identical(tables: Tables) -> list[tuple[int, int]]:
+    """The first target of each text with its first outcome, the second with the second and so on.
+
+    What stands in more rows than may be looked up has no rare gram that would propose it.
+    """
+    rows: dict[str, list[int]] = {}
+    for outcome in range(len(tables.outcome_texts) - 1, -1, -1):
+        rows.setdefault(tables.outcome_texts[outcome], []).append(outcome)
+    pairs = []
+    for target, text in enumerate(tables.target_texts):
+        if text and rows.get(text):
+            pairs.append((target, rows[text].pop()))
+    return pairs
 
 
 def _open(table: PairTable, pinned: PinnedPlaces) -> PairTable:
