@@ -186,7 +186,7 @@ def _macros() -> list[str]:
         f"CREATE MACRO words(text) AS lower(regexp_replace({folded}, {dropped}, '', 'g'))",
         f"CREATE MACRO says(text, list) AS regexp_matches(text, struct_extract({{{patterns}}}, list))",
         f"CREATE MACRO through_month(text) AS greatest(list_max([TRY_CAST(month AS INTEGER) FOR month IN "
-        f"regexp_extract_all(text, {_quoted(settings['months']['pattern'])}, 1)]), {periods})",
+        f"regexp_extract_all({folded}, {_quoted(settings['months']['pattern'])}, 1)]), {periods})",
         # Chinese characters take three bytes each; pairs of Latin letters would be shared by any two words.
         "CREATE MACRO pairs(letters) AS "
         "[pair FOR pair IN [substring(letters, i, 2) FOR i IN range(1, length(letters))] IF strlen(pair) = 6]",

@@ -15,6 +15,7 @@ _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-
 _SPACED_OUT = 6
 _DATE = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 # A year that ends in the next one (2022–23, 2022/23).
@@ -80,10 +81,10 @@ def plain_line(text: str) -> str:
 def as_of(title: str) -> str | None:
     """The last day of the period that a title names, as ISO date, or None.
 
-    >>> as_of("2023年度目标完成情况"), as_of("2024年1—9月进展情况"), as_of("2023年责任目标分工方案")
+    >>> as_of("2023年度目标完成情况"), as_of("２０２４年１—９月进展情况"), as_of("2023年责任目标分工方案")
     ('2023-12-31', '2024-09-30', None)
     """
-    title = simplified(title)
+    title = _usual_digits(simplified(title))
     day = _UNTIL_DAY.search(title)
     if day:
         return _iso(*map(int, day.groups()))
@@ -91,7 +92,6 @@ def as_of(title: str) -> str | None:
     if english_day:
         number, month, year_of = english_day.groups()
         return _iso(int(year_of), _MONTH_NAMES.index(month[:3].lower()) + 1, int(number))
-    title = _CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), title)
     years = _YEAR.findall(title)
     if not years:
         return None
@@ -117,7 +117,8 @@ def _year_end(title: str, date: str) -> str | None:
     >>> _year_end("2022年政府工作任务完成情况", ""), _year_end("2022年政府工作任务完成情况", "2022-08-01")
     ('2022-12-31', None)
     """
-    years = set(years_in(_CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), title)))
+    title = _usual_digits(title)
+    years = set(years_in(title))
     lower = simplified(title).lower()
     if len(years) != 1 or _FISCAL_YEAR.search(title):
         return None
@@ -134,6 +135,11 @@ def years_in(text: str) -> tuple[int, ...]:
     ((2022, 2023), ())
     """
     return tuple(map(int, _YEAR.findall(text)))
+
+
+def _usual_digits(text: str) -> str:
+    """A text whose full-width digits, and years in Chinese numerals, are written in the usual digits."""
+    return _CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), text.translate(_FULL_WIDTH))
 
 
 def _title(lines: Sequence[str]) -> str:
