@@ -101,6 +101,8 @@ def _clause_claim(clause: str) -> ClaimKind:
         plain = plain[opener.end() :]
     if plain.endswith(_changed_endings()) or _lags().search(plain):
         return "not_done"
+    if _undone().search(plain) and not plain.startswith(tuple(vocabulary("claims")["narrative"]["rest"])):
+        return "not_done"
     parts = vocabulary("claims")["narrative"]["parts"]
     return "done" if plain.endswith(_whole_endings()) and not any(part in plain for part in parts) else "silent"
 
@@ -159,6 +161,19 @@ def _lags() -> re.Pattern[str]:
     table = vocabulary("claims")["narrative"]
     words, after = ("|".join(map(re.escape, map(_plain, table[key]))) for key in ("lagging", "not_lagging_before"))
     return re.compile(rf"(?:{words})(?!{after})")
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    """Words for what is not done: at the end of a clause, before a count or before the cause (搬迁未完成, 未开工2条).
+
+    So are words that put work off, at the end of a clause that gives the cause (受征地影响顺延).
+    """
+    table = vocabulary("claims")["narrative"]
+    undone, causes, off, reasons = (
+        "|".join(map(re.escape, map(_plain, table[key]))) for key in ("undone", "causes", "put_off", "reasons")
+    )
+    return re.compile(rf"(?<![无0])(?:{undone})(?:\Z|[1-9]\d{{0,5}}|的?(?:{reasons}))|(?:{causes}).{{1,20}}(?:{off})\Z")
 
 
 @cache

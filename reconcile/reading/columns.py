@@ -23,6 +23,8 @@ from reconcile.reading.titles import years_in
 from reconcile.resources import vocabulary
 
 _SAMPLE = 300
+# Of the cells that tell what was done, so many differ at least.
+_OWN_WORDS = 0.7
 
 
 def resolve_columns(table: Table) -> tuple[Column, ...]:
@@ -107,22 +109,45 @@ def _shares_and_claims(table: Table, columns: Sequence[Column]) -> list[Column]:
 
 
 def _told_in_remarks(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """The columns with one of remarks made the outcome's, where there is no other and it holds sentences.
+    """The columns with one of remarks, or of an unknown heading, made the outcome's, where there is no other.
 
-    A column of outcomes that holds nothing but status words beside such remarks is one of claims.
+    It holds sentences beside status words. A column of outcomes that holds nothing but status words beside it is one of
+    claims. Of several unknown headings the one over the longest texts right of the targets is meant.
     """
     out = list(columns)
     told = [index for index, column in enumerate(columns) if column.role == "outcome"]
+    target = next((index for index, column in enumerate(columns) if column.role == "target"), None)
+    if target is None or len(told) > 1:
+        return out
     remarks = [i for i, c in enumerate(columns) if is_remarks_heading(c.heading) and is_long_text(_sample(table, i))]
+    candidates = [*remarks[-1:], *sorted(_reporting(table, columns, target), key=lambda each: _ink(table, each))]
     claimed = any(column.role == "claim" for column in columns)
-    if not remarks or len(told) > 1 or not any(column.role == "target" for column in columns):
+    if not candidates:
         return out
     if told and not claimed and columns[told[0]].source == "heading" and holds_claims(_sample(table, told[0])):
         out[told[0]] = Column(columns[told[0]].heading, "claim", "content")
         told, claimed = [], True
+    claimed = claimed or any(not c.role and holds_claims(_sample(table, i)) for i, c in enumerate(columns))
     if not told and claimed:
-        out[remarks[-1]] = Column(columns[remarks[-1]].heading, "outcome", "content")
+        out[candidates[-1]] = Column(columns[candidates[-1]].heading, "outcome", "content")
     return out
+
+
+def _reporting(table: Table, columns: Sequence[Column], target: int) -> list[int]:
+    """The columns of unknown headings right of the targets that hold sentences, each its own."""
+    found = []
+    for index, column in enumerate(columns[target + 1 :], target + 1):
+        filled = [cell for cell in _sample(table, index) if cell]
+        if not column.heading or column.role or not is_long_text(filled):
+            continue
+        told = infer_role(filled, {"id", "claim", "owner", "deadline"})
+        if not told and len(set(filled)) >= _OWN_WORDS * len(filled):
+            found.append(index)
+    return found
+
+
+def _ink(table: Table, index: int) -> int:
+    return sum(map(len, _sample(table, index)))
 
 
 def _without_past_years(columns: Sequence[Column]) -> list[Column]:

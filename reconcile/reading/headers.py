@@ -23,6 +23,8 @@ _FORM_CELLS = 2
 _LEAST_LABELS = 3
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIELD_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,23}")
+# What stands in brackets after a colon explains a heading (完成情况：（截至12月底）).
+_LABEL_AND_VALUE = re.compile(r"[^：:()（）]{1,16}[：:]\s*[^\s(（]")
 _RULE_CELL = re.compile(r":?-+:?|:?=+:?")
 _RULE_SIGNS = "-=_*·—"
 
@@ -90,6 +92,8 @@ def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Head
         return None
     if _heads_a_form(rows, position):
         return None
+    if sum(map(_gives_value, row.cells)) * 2 >= sum(map(bool, row.cells)):
+        return None
     roles = [heading_role(cell) if cell else "" for cell in row.cells]
     # Where headings are broken over two rows, none may be known by its upper half alone.
     if not any(roles) and (
@@ -102,6 +106,11 @@ def header_at(rows: Sequence[Row], position: int, header: Header | None) -> Head
     if levels is not None:
         return levels
     return _cut((row,), row.cells) if known_enough(roles, row.cells) and not _is_form(roles, row.cells) else None
+
+
+def _gives_value(cell: str) -> bool:
+    """Whether a cell holds a label and its value (填报单位：市民政局), as in the lines of a form over a table."""
+    return _LABEL_AND_VALUE.match(cell) is not None
 
 
 def _heads_a_form(rows: Sequence[Row], position: int) -> bool:

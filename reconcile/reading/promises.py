@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from reconcile.reading.layout import Table
+from reconcile.reading.layout import Line, Table
 from reconcile.reading.roles import Column, holds_numbers, plain_heading
 from reconcile.resources import vocabulary
 
 _SAMPLE = 300
+_NUMBER_BEFORE = re.compile(r"^[(（]?\d{1,2}(?:[.、)）]\s?|\s)(?!\d)")
 # A promise is one where it tells its row from the others: so many of the filled cells differ at least.
 _MOSTLY = 0.7
 # A name is at most half as long as what is promised; names of groups come again in most of the rows.
@@ -52,10 +54,11 @@ def _is_name(heading: str) -> bool:
 def _told_by_cells(table: Table, columns: Sequence[Column]) -> list[int]:
     """Columns of targets that name what others promise, by what they hold: words without figures.
 
-    They are much shorter than those beside them, or the same over many rows in which those beside them differ.
+    They are much shorter than those beside them, or the same over many rows in which those beside them differ. A merged
+    cell stands in each of its rows, and the number before a name (1 增收) is none of its figures.
     """
     texts = {
-        i: [cell for cell in _sample(table, i) if cell]
+        i: [_NUMBER_BEFORE.sub("", cell) for cell in _spread(table, i) if cell]
         for i, column in enumerate(columns)
         if (column.role, column.source) == ("target", "heading")
         and _says_enough(_sample(table, i), least=1, differ=0.0)
@@ -96,6 +99,16 @@ def _says_enough(cells: Sequence[str], least: int = 0, differ: float = _MOSTLY) 
     shortest = least or int(vocabulary("headers")["name"]["shortest_promise"])
     letters = sorted(sum(map(str.isalpha, cell)) for cell in filled)
     return letters[(len(letters) - 1) // 2] >= shortest and len(set(filled)) >= differ * len(filled)
+
+
+def _spread(table: Table, index: int) -> list[str]:
+    """The cells of a column, each merged one in all its rows."""
+    return [_whole_cell(line, line.first + index) for line in table.lines[:_SAMPLE]]
+
+
+def _whole_cell(line: Line, index: int) -> str:
+    origin = (line.row.merged or {}).get(index)
+    return line.row.cell(index) or (origin.text if origin else "")
 
 
 def _sample(table: Table, index: int) -> list[str]:

@@ -25,11 +25,13 @@ ROLES: tuple[ColumnRole, ...] = (
 )  # fmt: skip
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_YEAR_IN_FRONT = re.compile(r"^(?:19|20)\d{2}年度?")
+_YEAR_IN_FRONT = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:令和|平成|民国)(?:\d{1,3}|元)年度?|1\d{2}年度)")
 _LONGEST_NUMBER = 32
 _NEARLY_ALL = 0.8
 _SENTENCE_SIGNS = "。;！!"
 _LONGEST_ID_HEADING = 3
+_LONGEST_REMARKS_HEADING = 3
+_LONGEST_DATE = 24
 _LATIN = re.compile(r"[a-z%#]")
 _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
@@ -138,10 +140,12 @@ def _role_by_ending(heading: str) -> ColumnRole:
 def is_remarks_heading(text: str) -> bool:
     """Whether a heading stands over remarks, in which anything may be said.
 
-    >>> is_remarks_heading("备 注"), is_remarks_heading("完成情况")
-    (True, False)
+    >>> [is_remarks_heading(text) for text in ("备 注", "Final comment", "完成情况")]
+    [True, True, False]
     """
-    return plain_heading(text) in _remarks()
+    plain = plain_heading(text)
+    words = plain.split()
+    return plain in _remarks() or (1 < len(words) <= _LONGEST_REMARKS_HEADING and words[-1] in _remarks())
 
 
 @cache
@@ -171,6 +175,9 @@ def _latin_role(plain: str, most_words: int) -> ColumnRole:
         and plain.split()[-1] in vocabulary("headers")["id_endings"]["words"]
     ):
         return "id"
+    for role in ROLES:
+        if len(words) > 1 and words[-1] in vocabulary("headers")["english_endings"].get(role, ()):
+            return role
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length, -1, -1):
             words_inside = " ".join(words[start : start + length])
@@ -220,7 +227,8 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
     tests: tuple[tuple[ColumnRole, float], ...] = (
         ("id", sum(map(is_id, filled)) / len(filled) if _tell_apart(filled) else 0.0),
         ("claim", sum(map(_is_claim, filled)) / len(filled) * any(cell not in placeholders() for cell in filled)),
-        ("deadline", sum(map(is_deadline, filled)) / len(filled)),
+        # One day in every row is that of the document.
+        ("deadline", sum(map(is_deadline, filled)) / len(filled) * (len(set(filled)) > 1)),
         ("owner", sum(map(is_owner, filled)) / len(filled)),
     )
     for role, share in tests:
@@ -334,10 +342,25 @@ def _is_claim(cell: str) -> bool:
 
 
 def is_deadline(cell: str) -> bool:
-    """Whether a cell names a time by which something is due (12月底, 年内)."""
+    """Whether a cell names a time by which something is due.
+
+    >>> [is_deadline(cell) for cell in ("12月底", "年内", "31/12/2025", "March 2025", "Q4", "Opened 3 May 2025")]
+    [True, True, True, True, True, False]
+    """
     words = vocabulary("responsible")["content"]["deadlines"]
+    if len(cell) <= _LONGEST_DATE and _date().fullmatch(cell.strip()):
+        return True
     cell = simplified(cell)
     return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    months = "|".join(vocabulary("responsible")["content"]["months"])
+    figures = r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    quarter = r"Q[1-4](?: (?:FY)?\d{4}(?:[/-]\d{2,4})?)?"
+    named = rf"(?:(?:By |End )?(?:\d{{1,2}} )?(?:{months})[a-z]{{0,6}}\.?[ -]?(?:\d{{1,2}}, )?(?:\d{{4}}|\d{{2}})?)"
+    return re.compile(rf"{figures}|{quarter}|{named}", re.IGNORECASE)
 
 
 def ends_owner(text: str) -> bool:

@@ -26,6 +26,9 @@ _INLINE = frozenset({
 })  # fmt: skip
 # The limits of the standard on colspan and rowspan.
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534
+# A table of so few rows and cells may frame an article of so many lines, which is most of its words.
+_MOST_FRAME_ROWS, _MOST_FRAME_CELLS, _LEAST_LINES = 6, 2, 4
+_MOSTLY = 0.6
 
 
 def read_web_page(text: str, name: str) -> list[Row]:
@@ -82,6 +85,7 @@ class _Reader:
     def read(self, root: _Element) -> None:
         """Read the page below ``root``."""
         layout = {table for inner in root.iter("table") for table in _next_outer(inner)}
+        layout.update(table for table in root.iter("table") if table not in layout and _frames_text(table))
         for event, element in _events(root, layout):
             tag = tag_of(element)
             if event == "table":
@@ -144,6 +148,16 @@ def _next_outer(table: _Element) -> Iterator[_Element]:
     outer = next(table.iterancestors("table"), None)
     if outer is not None:
         yield outer
+
+
+def _frames_text(table: _Element) -> bool:
+    """Whether a table only frames an article: most of its words stand in one cell of several lines, alone in a row."""
+    rows = [[cell for cell in row if tag_of(cell) in ("td", "th")] for row in table.iter("tr")]
+    if not rows or len(rows) > _MOST_FRAME_ROWS or max(map(len, rows)) > _MOST_FRAME_CELLS:
+        return False
+    texts = [_text_of(row[0]) for row in rows if len(row) == 1]
+    longest = max(texts, key=len, default="")
+    return longest.count("\n") + 1 >= _LEAST_LINES and len(longest) > _MOSTLY * len(_text_of(table))
 
 
 def _events(root: _Element, layout: set[_Element]) -> Iterator[tuple[str, _Element]]:

@@ -28,7 +28,7 @@ def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
         "transposed": transposed_layout(rows),
         "headless": headless_layout(rows, as_plan),
         "run-together": run_together_layout(rows),
-        "labels": labelled_layout(rows, parts),
+        "labels": labelled_layout(rows, parts, as_plan),
         "paragraphs": paragraphs_layout(rows, parts, as_plan),
     }
     surest: dict[str, float] = vocabulary("layouts")["surest"]

@@ -42,7 +42,7 @@ def made_row(cells: Sequence[Sequence[Cut]], between: Sequence[str] = (), marks:
     first = next(part for parts in cells for part in parts)
     where = first
     for index, parts in enumerate(cells):
-        join = (between[index] if between else "") or (" " if parts and parts[0].text.isascii() else "")
+        join = (between[index] if between else "") or between_lines(parts)
         texts.append(join.join(part.text for part in parts))
         if parts:
             where = parts[0]
@@ -56,6 +56,36 @@ def made_row(cells: Sequence[Sequence[Cut]], between: Sequence[str] = (), marks:
             pieces[index] = tuple(own)
     place = Place("", "", "names", 0, tuple(places)) if any(places) else None
     return Row("made", first.line, tuple(texts), tuple(starts), marks, pieces or None, place)
+
+
+def between_lines(parts: Sequence[Cut]) -> str:
+    """What stands between the stretches of one cell: English words are parted by a blank."""
+    return " " if parts and parts[0].text.isascii() else ""
+
+
+def parted(parts: Sequence[Cut], place: int, end: int | None = None) -> tuple[list[Cut], list[Cut]]:
+    """Stretches that are read as one text, cut at a place of it; the first half ends before ``end``, where given.
+
+    >>> before, after = parted([Cut("建桥。已", 1, 1), Cut("通车", 2, 1)], 3)
+    >>> [part.text for part in before], [(part.text, part.line, part.column) for part in after]
+    (['建桥。'], [('已', 1, 4), ('通车', 2, 1)])
+    """
+    first, second = list[Cut](), list[Cut]()
+    offset, gap = 0, len(between_lines(parts))
+    end = place if end is None else end
+    for part in parts:
+        before, after = _stretch(part, 0, end - offset), _stretch(part, place - offset, len(part.text))
+        first.extend([before] if before.text else [])
+        second.extend([after] if after.text else [])
+        offset += len(part.text) + gap
+    return first, second
+
+
+def _stretch(part: Cut, start: int, end: int) -> Cut:
+    start = max(start, 0)
+    text = part.text[start : max(end, 0)]
+    bare = text.lstrip()
+    return Cut(bare.rstrip(), part.line, part.column + start + len(text) - len(bare), part.place)
 
 
 def prose_row(part: Cut) -> Row:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from reconcile.reading.broken import is_page_mark, is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
-from reconcile.reading.layouts.cuts import Cut, cuts_ink, made_row
+from reconcile.reading.layouts.cuts import Cut, between_lines, cuts_ink, made_row, parted
 from reconcile.reading.layouts.labels import Labelled, labels_in
 from reconcile.reading.layouts.marks import DEEP
+from reconcile.reading.layouts.paragraphs import reported_from
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.layouts.titled import titles_of, undressed
 from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
@@ -20,6 +21,7 @@ from reconcile.resources import vocabulary
 
 _LEAST_RECORDS = 2
 _LARGEST_GAP = 20
+_MOSTLY = 0.6
 # So many records whose values fill one line each show that the last one's does.
 _MOST_IN_ROW = 8
 _LEAST_ALIKE = 4
@@ -45,8 +47,11 @@ class _Record:
 _Labels = list[Labelled]
 
 
-def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | None:
-    """The layout of a text of labelled items, None where it holds none; ``parts`` are the segments of its rows."""
+def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment], as_plan: bool) -> Layout | None:
+    """The layout of a text of labelled items, None where it holds none; ``parts`` are the segments of its rows.
+
+    In a completion report whose labels name no outcome, what was done may follow the target in its own paragraph.
+    """
     labels = [_labels_of(segment) for segment in parts]
     marked = [segment for segment, found in _with_labels(parts, labels) if found]
     style, (opening, opened) = main_style(marked), _opening(labels)
@@ -60,6 +65,8 @@ def labelled_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | N
     records = _records(parts, labels, style, opening, titles, layout)
     if len(records) < _LEAST_RECORDS:
         return None
+    if not as_plan:
+        _tell_apart(records)
     keys = [("", "target"), *dict.fromkeys(key for record in records for key in record.cells if key != ("", "target"))]
     keys = [key for key in keys if any(key in record.cells for record in records)]
     columns = tuple(Column(heading, role, "heading" if heading else "layout") for heading, role in keys)
@@ -136,7 +143,10 @@ def _records(
     narrated = any(each.role == "outcome" for own in labels for each in own)
     runs_on = _runs_on(parts, labels, style)
     own_labels = Counter(plain_heading(each.heading) for own in labels for each in own)
-    last_labelled = max((index for index, own in enumerate(labels) if own), default=-1)
+    last_labelled = max(
+        (index for index, own in enumerate(labels) if any(own_labels[plain_heading(each.heading)] > 1 for each in own)),
+        default=-1,
+    )
     for index, (segment, own) in enumerate(zip(parts, labels, strict=True)):
         start = 0
         if index in titles or _begins(segment, own, style, opening, followed, records, section):
@@ -171,9 +181,12 @@ def _records(
 
 def _runs_on(parts: Sequence[Segment], labels: Sequence[_Labels], style: str) -> bool:
     """Whether a line without label or mark stands below a labelled one, and labels come again below it."""
-    last = max((index for index, own in enumerate(labels) if own), default=0)
+    counts = Counter(plain_heading(each.heading) for own in labels for each in own)
+    # A label that comes once stands over the items or below them: who published them, and when.
+    again = [any(counts[plain_heading(each.heading)] > 1 for each in own) for own in labels]
+    last = max((index for index, own in enumerate(again) if own), default=0)
     return any(
-        labels[index - 1] and not labels[index] and not (style and parts[index].mark) and not _is_aside(parts[index])
+        again[index - 1] and not labels[index] and not (style and parts[index].mark) and not _is_aside(parts[index])
         for index in range(1, last)
         if not _is_section(parts[index], style)
     )
@@ -267,6 +280,21 @@ def _go_on(record: _Record, part: Cut, narrated: bool) -> None:
     if record.last[1] in _OWNERS and not is_owner(part.text) and not narrated:
         record.last = ("", "outcome")
     record.cells.setdefault(record.last, []).append(part)
+
+
+def _tell_apart(records: Sequence[_Record]) -> None:
+    """Cut what was done from the targets of most records, where nothing else tells it."""
+    if any(role in ("outcome", "claim") and cell for r in records[:-1] for (_, role), cell in r.cells.items()):
+        return
+    texts = [record.cells.get(("", "target"), []) for record in records]
+    places = [reported_from(between_lines(parts).join(part.text for part in parts)) for parts in texts]
+    if sum(place > 0 for place in places) < _MOSTLY * len(records):
+        return
+    for record, parts, place in zip(records, texts, places, strict=True):
+        if place:
+            target, told = parted(parts, place)
+            record.cells[("", "target")] = target
+            record.cells[("", "outcome")] = [*told, *record.cells.get(("", "outcome"), [])]
 
 
 def _row(record: _Record, keys: Sequence[tuple[str, ColumnRole]], numbered: bool) -> Row:

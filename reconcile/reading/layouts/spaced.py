@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import groupby, product
 from statistics import median
 from typing import NamedTuple
 
@@ -15,12 +16,15 @@ from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
 from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
-from reconcile.reading.roles import Column, ends_owner, heading_role, is_owner
+from reconcile.reading.roles import Column, ends_owner, exact_role, heading_role, is_owner
 from reconcile.reading.rows import Row
 
 _WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
 _NARROW = re.compile(r"\S+")
+_GAP = re.compile(r"\S\s{2,}\S")
 _LEAST_COLUMNS = 3
+# A heading is torn into so few parts, a row broken over so few lines; a line is broken so near to the longest one.
+_MOST_TORN, _MOST_LINES, _NEAR_EDGE = 6, 6, 5
 _LONGEST_HEADER = 400
 # A line of more parts than this is no row.
 _MOST_PARTS = 200
@@ -87,12 +91,30 @@ def _header(row: Row) -> _Split | None:
         if words is _NARROW and text.isascii():
             continue
         parts = [cut(row, *found.span()) for found in words.finditer(text) if found.group().strip()]
+        parts = _torn_together(parts, row) if words is _NARROW else parts
         if len(parts) < _LEAST_COLUMNS or not any(heading_role(part.text) for part in parts[:2]):
             continue
         roles = [heading_role(part.text) for part in parts]
         if known_enough(roles, [part.text for part in parts]):
             return _Split(words, parts, tuple(Column(part.text, role) for part, role in zip(parts, roles, strict=True)))
     return None
+
+
+def _torn_together(parts: list[Cut], row: Row) -> list[Cut]:
+    """Headings with those put together again that blanks stand inside of (序 号)."""
+    out: list[Cut] = []
+    place = 0
+    while place < len(parts):
+        most = min(len(parts) - place, _MOST_TORN)
+        ends = (place + count for count in range(most, 1, -1))
+        torn = next((end for end in ends if _is_one_heading([part.text for part in parts[place:end]])), place + 1)
+        out.extend(_whole(parts[place:torn], row))
+        place = torn
+    return out
+
+
+def _is_one_heading(texts: list[str]) -> bool:
+    return any(len(text) == 1 for text in texts) and bool(exact_role("".join(texts)))
 
 
 def _cut_line(row: Row, words: re.Pattern[str]) -> _Line:
@@ -120,7 +142,9 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
     width = len(split.columns)
     full = [line for line in lines if len(line.parts) == width and _begins(line, split)]
     known = profiles(split.columns, [[part.text for part in line.parts] for line in full])
-    aligned = _alignment(full, width)
+    aligned = _alignment(full, width) if _has_gaps(split, lines) else None
+    if split.words is _NARROW and split.numbered and aligned is None:
+        return _read_broken(split, lines, known)
     out: list[Row] = []
     cells: list[list[Cut]] = []
     last = 0
@@ -143,6 +167,79 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
             out.append(line.row)
     out.extend(_made(cells, split))
     return out
+
+
+def _has_gaps(split: _Split, lines: Sequence[_Line]) -> bool:
+    """Whether cells stand under each other: single blanks part words wherever they stand."""
+    gaps = sum(_GAP.search(line.row.cells[0]) is not None for line in lines)
+    return split.words is _WIDE or split.header[0].text.isascii() or gaps * 2 > len(lines)
+
+
+def _read_broken(split: _Split, lines: Sequence[_Line], known: Sequence[Profile]) -> list[Row]:
+    """The rows of lines of single blanks that may be broken at the edge of the page, wherever that is in a cell."""
+    edge = max((line.row.starts[0] + _width(line.row.cells[0]) for line in lines), default=0)
+    out: list[Row] = []
+    group: list[_Line] = []
+    for line in lines:
+        above = group[-1].row if group else None
+        if line.parts and _begins(line, split):
+            out.extend(_put_together(group, split, known))
+            group = [line]
+        elif (
+            above is not None
+            and line.parts
+            and line.row.line == above.line + 1
+            and len(group) < _MOST_LINES
+            and (
+                above.starts[0] + _width(above.cells[0]) >= edge - _NEAR_EDGE
+                or is_owner(line.row.cells[0])
+                or _lacks_its_end(group, known)
+            )
+        ):
+            group.append(line)
+        else:
+            out.extend(_put_together(group, split, known))
+            group = []
+            out.append(line.row)
+    out.extend(_put_together(group, split, known))
+    return out
+
+
+def _lacks_its_end(group: Sequence[_Line], known: Sequence[Profile]) -> bool:
+    """Whether the words of lines leave the last columns empty, which the next line may fill."""
+    found = fit([part.text for line in group for part in line.parts], known, joins=True)
+    return not found.columns or found.columns[-1] < len(known) - 1
+
+
+def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile]) -> list[Row]:
+    """The row that lines are, the words at each break joined or not, whichever fits the columns better."""
+    if not group:
+        return []
+    if len(group) == 1:
+        cells = _placed(group[0], known, wide=False, near=None)
+        return _made(cells, split) or [group[0].row]
+    best: tuple[float, list[list[Cut]], tuple[int, ...]] | None = None
+    for joins in product((True, False), repeat=len(group) - 1):
+        parts: list[list[Cut]] = []
+        for number, line in enumerate(group):
+            own = [[part] for part in line.parts]
+            if number and joins[number - 1]:
+                parts[-1] = [*parts[-1], *own.pop(0)]
+            parts.extend(own)
+        found = fit(["".join(part.text for part in each) for each in parts], known, joins=True)
+        if found.columns and (best is None or found.score > best[0]):
+            best = (found.score, parts, found.columns)
+    if best is None:
+        return [line.row for line in group]
+    columns: list[list[Cut]] = [[] for _ in known]
+    for each, column in zip(best[1], best[2], strict=True):
+        columns[column].extend(each)
+    rows = {line.row.line: line.row for line in group}
+    whole = [
+        [part for number, own in groupby(parts, key=lambda part: part.line) for part in _whole(list(own), rows[number])]
+        for parts in columns
+    ]
+    return _made(whole, split)
 
 
 def _below_mark(mark: _Line, lines: Sequence[_Line]) -> int:
