@@ -12,7 +12,7 @@ from reconcile.matching.pins import PinnedPlaces
 from reconcile.matching.sparse.assignment import assigned
 from reconcile.matching.sparse.describing import confidences, links
 from reconcile.matching.sparse.parts import Side, attached
-from reconcile.matching.sparse.weighing import PairTable, Tables, candidates, gather_tables, weigh
+from reconcile.matching.sparse.weighing import PairTable, Tables, candidates, gather_tables, weigh, with_more
 from reconcile.model import Match, Outcome, Target
 from reconcile.resources import vocabulary
 
@@ -28,13 +28,13 @@ def match_sparsely(targets: Sequence[Target], outcomes: Sequence[Outcome], pinne
     Only pairs that share rare grams, owners or figures are weighed, and those that the order proposes.
     """
     tables = gather_tables(targets, outcomes)
-    found = _with(candidates(tables), [*pinned.pairs, *_identical(tables)])
-    weighed = _open(weigh(tables, *found), pinned)
+    own = weigh(tables, *_with(candidates(tables), [*pinned.pairs, *_identical(tables)]))
+    weighed = _open(own, pinned)
     alone = assigned(weighed.target, weighed.outcome, _gains(weighed))
     sure = alone[confidences(tables, weighed, alone) >= float(vocabulary("matching")["confidence"])]
     anchors = {**_pairs(weighed, sure), **{outcome: target for target, outcome in pinned.first.items()}}
     places = predicted_places([outcome.id for outcome in outcomes], anchors)
-    whole = _ordered(weigh(tables, *_with(found, _pointed_at(places, len(targets)))), places)
+    whole = _ordered(with_more(tables, own, _pointed_at(places, len(targets))), places)
     weighed = _open(whole, pinned)
     best = assigned(weighed.target, weighed.outcome, _gains(weighed))
     chosen = {target: outcome for outcome, target in _pairs(weighed, best).items()}

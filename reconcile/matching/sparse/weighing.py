@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +144,22 @@ def weigh(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> PairTa
         np.zeros(len(shared)),
         _lean(tables, target, outcome, shared),
     )
+
+
+def with_more(tables: Tables, table: PairTable, more: Sequence[tuple[int, int]]) -> PairTable:
+    """The table with further pairs weighed as well, those that it does not hold yet."""
+    import numpy as np
+
+    width = len(tables.outcome_owners) + 1
+    held = table.target * width + table.outcome
+    added = np.array([target * width + outcome for target, outcome in more], np.int64)
+    added = added[~np.isin(added, held)]
+    new = weigh(tables, added // width, added % width)
+    order = np.argsort(np.concatenate((held, new.target * width + new.outcome)), kind="stable")
+    columns = (
+        np.concatenate((getattr(table, each.name), getattr(new, each.name)))[order] for each in fields(PairTable)
+    )
+    return PairTable(*columns)
 
 
 def _shared(grams: GramTable, target: NDArray[Any], outcome: NDArray[Any]) -> NDArray[Any]:
