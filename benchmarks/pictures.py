@@ -21,8 +21,8 @@ from pathlib import Path
 
 from reconcile import reconcile
 from reconcile.model import Reconciliation
-from reconcile.reporting.html_view import anchor
 from reconcile.reporting.lives import lives
+from reconcile.reporting.page.html_view import anchor
 from reconcile.reporting.pictures import draw_pictures, pictures_of
 from reconcile.reporting.pictures.drawing import Titled, draw
 

@@ -15,7 +15,7 @@ import pytest
 import typer.main
 
 from reconcile.cli import app
-from reconcile.command_examples import EXAMPLES, Example, epilog
+from reconcile.commands.examples import EXAMPLES, Example, epilog
 from tests.truth import ROOT
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ def explanation() -> Any:
 
 
 def test_an_explanation_holds_the_item_of_the_report(explanation: Any) -> None:
-    schema = json.loads((ROOT / "reconcile/reporting/reconcile-1.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-1.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator({"$ref": "#/$defs/item", "$defs": schema["$defs"]}).validate(explanation["item"])
     assert explanation["schema"] == "reconcile-explanation/1"
     assert explanation["item"]["target"]["id"] == "57"

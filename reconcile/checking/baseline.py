@@ -1,8 +1,8 @@
 """The findings that a project has accepted, in a file that stands beside its configuration and is reviewed like code.
 
-Schema ``reconcile-baseline/1``, which ``reporting/reconcile-baseline-1.schema.json`` describes: one line for each
-input and each finding, in an order that does not depend on where things stand in the documents, so that a difference
-of two versions shows what was accepted and what went.
+Schema ``reconcile-baseline/1``, which ``reporting/schemas/reconcile-baseline-1.schema.json`` describes: one line for
+each input and each finding, in an order that does not depend on where things stand in the documents, so that a
+difference of two versions shows what was accepted and what went.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
     language = lang or reconciliation.lang
     match format_for("", format):
         case "html":
-            from reconcile.reporting.as_html import render_html
+            from reconcile.reporting.page.as_html import render_html
 
             return render_html(reconciliation, language)
         case "json":
@@ -93,11 +93,11 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
 
             return render_sarif(reconciliation, language)
         case "junit":
-            from reconcile.reporting.junit import render_junit
+            from reconcile.reporting.as_junit import render_junit
 
             return render_junit(reconciliation, language, fail_on)
         case "gitlab":
-            from reconcile.reporting.gitlab import render_gitlab
+            from reconcile.reporting.as_gitlab import render_gitlab
 
             return render_gitlab(reconciliation, language)
         case "xlsx":

@@ -1,4 +1,4 @@
-"""The JSON report, schema ``reconcile/1``; ``reconcile-1.schema.json`` beside this module describes it."""
+"""The JSON report, schema ``reconcile/1``; ``schemas/reconcile-1.schema.json`` describes it."""
 
 from __future__ import annotations
 

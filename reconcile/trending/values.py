@@ -179,12 +179,12 @@ class Trend:
 
     def to_frame(self) -> pandas.DataFrame:
         """One tidy table as a pandas DataFrame: a row for each target, period and measure (``trend_tables``)."""
-        from reconcile.reporting.trend_tables import trend_frame
+        from reconcile.reporting.trend.tables import trend_frame
 
         return trend_frame(self)
 
     def write(self, path: str | Path, lang: Language | None = None) -> None:
         """Write it to a file; the ending chooses json, csv or markdown. The file is written whole or not at all."""
-        from reconcile.reporting.trend_files import write_trend
+        from reconcile.reporting.trend.files import write_trend
 
         write_trend(self, path, lang=lang)

@@ -15,7 +15,7 @@ import pytest
 from check_folders import CONFIG, ROOT, change, check_command, make_project, run_process, write
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-SCHEMA = json.loads((ROOT / "reconcile/reporting/reconcile-baseline-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-baseline-1.schema.json").read_text(encoding="utf-8"))
 
 
 def test_the_file_is_as_its_schema_says_and_stable(check: Any, project: Path) -> None:

@@ -13,6 +13,7 @@ from check_folders import ROOT, run_check, write
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 PAGE = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+SCHEMAS = ROOT / "reconcile" / "reporting" / "schemas"
 
 
 def blocks(language: str) -> list[str]:
@@ -46,7 +47,7 @@ def test_the_commands_run_on_the_pairs_of_the_page(
 def test_the_baseline_of_the_page_is_one_that_is_written(
     published: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    schema = json.loads((ROOT / "reconcile/reporting/reconcile-baseline-1.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "reconcile-baseline-1.schema.json").read_text(encoding="utf-8"))
     [shown] = blocks("json")
     Draft202012Validator(schema).validate(json.loads(shown))
     run_check(published, capsys, monkeypatch, "--jobs", "1", "--update-baseline")

@@ -12,7 +12,7 @@ import pytest
 from check_folders import CONFIG, ROOT, change, check_command, write
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-SCHEMA = json.loads((ROOT / "reconcile/reporting/reconcile-check-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-check-1.schema.json").read_text(encoding="utf-8"))
 BAD = CONFIG.replace("甲市2023", "gone").replace("2023/plan", "2022/plan")
 
 

@@ -20,7 +20,7 @@ from reconcile.auditing import load_rules
 from reconcile.config.reading import read_config
 from reconcile.resources import standard_thresholds
 
-PATH = Path(reconcile.reporting.__file__).parent / "reconcile-config.schema.json"
+PATH = Path(reconcile.reporting.__file__).parent / "schemas" / "reconcile-config.schema.json"
 PRINT = "0123456789abcdef" * 4
 WHOLE: dict[str, Any] = {
     "baseline": "accepted.json",

@@ -20,7 +20,7 @@ from reconcile.deciding.json_lines import line_of
 from reconcile.deciding.settling import merge
 from reconcile.reporting.decision_json import decision_json
 
-SCHEMA = Path(reconcile.reporting.__file__).parent / "reconcile-decisions-1.schema.json"
+SCHEMA = Path(reconcile.reporting.__file__).parent / "schemas" / "reconcile-decisions-1.schema.json"
 PRINT, WORDS = "0123456789abcdef" * 4, "0123456789abcdef"
 MATCH: dict[str, Any] = {
     "kind": "match",

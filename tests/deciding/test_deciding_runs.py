@@ -260,7 +260,7 @@ def test_reports_tell_counts_reasons_and_marks(documents: tuple[Path, Path], pla
     assert "看过|原件" in terminal
     assert "看过\\|原件" in markdown
     content = json.loads(render(result, "json"))
-    schema = Path(reporting.__file__).parent / "reconcile-1.schema.json"
+    schema = Path(reporting.__file__).parent / "schemas" / "reconcile-1.schema.json"
     jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(content)
     assert content["summary"]["decisions"] == {"applied": 2, "void": 1, "conflict": 2, "superseded": 0}
     assert content["items"][0]["match"]["decided"]["note"] == "看过|原件"

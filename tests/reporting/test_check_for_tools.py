@@ -16,10 +16,10 @@ from lxml import etree
 from reconcile import model as m
 from reconcile.checking.baseline import write_baseline
 from reconcile.checking.values import CheckedFinding, CheckResult
-from reconcile.reporting.annotations import command, render_annotations
-from reconcile.reporting.check_files import render_check
-from reconcile.reporting.check_markdown import render_check_markdown
-from reconcile.reporting.step_summary import append_summary
+from reconcile.reporting.check.annotations import command, render_annotations
+from reconcile.reporting.check.as_markdown import render_check_markdown
+from reconcile.reporting.check.files import render_check
+from reconcile.reporting.check.step_summary import append_summary
 
 SCHEMAS = Path(__file__).parent / "schemas"
 

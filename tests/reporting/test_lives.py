@@ -13,8 +13,8 @@ from heze_sample import documents, sample
 
 from reconcile import model as m
 from reconcile.reporting import pictures, render
-from reconcile.reporting.html_view import anchor
 from reconcile.reporting.lives import ENDS, flows, lives, origins, ways_of
+from reconcile.reporting.page.html_view import anchor
 from reconcile.reporting.pictures.drawing import Titled, draw
 from reconcile.reporting.pictures.flow import flow_drawing
 from reconcile.reporting.translations import translator

@@ -19,8 +19,8 @@ from hostile_sample import hostile
 
 from reconcile import model as m
 from reconcile.reporting import render
-from reconcile.reporting.html_view import anchor
 from reconcile.reporting.lives import lives
+from reconcile.reporting.page.html_view import anchor
 from reconcile.reporting.pictures import Picture, draw_pictures, pictures_of
 from reconcile.reporting.pictures.drawing import Drawing, long
 from reconcile.reporting.pictures.numbering import numbering_picture
@@ -336,7 +336,7 @@ def test_pictures_are_the_same_bytes_whatever_the_seed_and_the_fonts(tmp_path: A
     mine = svgs(sample())
     (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>", encoding="utf-8")
     code = (
-        "import sys; from heze_sample import sample; from reconcile.reporting.html_view import anchor;"
+        "import sys; from heze_sample import sample; from reconcile.reporting.page.html_view import anchor;"
         "from reconcile.reporting.lives import lives; from reconcile.reporting.pictures import draw_pictures;"
         "drawn, flow = draw_pictures(sample(), 'zh', lives(sample()), anchor);"
         "sys.stdout.buffer.write('\\n'.join([*(each.svg for each in drawn), flow]).encode())"

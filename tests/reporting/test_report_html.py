@@ -15,12 +15,13 @@ from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
 from reconcile import model as m
-from reconcile.reporting import html_view, pictures, render, rule_names
-from reconcile.reporting.bars import Bar, bar, waterfall
+from reconcile.reporting import pictures, render, rule_names
 from reconcile.reporting.explanation import explain_item
 from reconcile.reporting.figures import share_reached
-from reconcile.reporting.html_view import anchor, short_place
-from reconcile.reporting.source_view import numbers_of, source_views
+from reconcile.reporting.page import html_view
+from reconcile.reporting.page.bars import Bar, bar, waterfall
+from reconcile.reporting.page.html_view import anchor, short_place
+from reconcile.reporting.page.source_view import numbers_of, source_views
 from reconcile.reporting.translations import translator
 
 

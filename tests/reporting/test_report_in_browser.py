@@ -14,7 +14,8 @@ from heze_sample import ROOT, sample
 from hostile_sample import hostile
 
 from reconcile import model as m
-from reconcile.reporting import decision_hooks, html_view, write
+from reconcile.reporting import write
+from reconcile.reporting.page import decision_hooks, html_view
 
 pytestmark = pytest.mark.browser
 

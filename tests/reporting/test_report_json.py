@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, ValidationError  # type: ignore[imp
 from reconcile.model import Reconciliation
 from reconcile.reporting import render
 
-SCHEMA = json.loads((ROOT / "reconcile" / "reporting" / "reconcile-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-1.schema.json").read_text(encoding="utf-8"))
 
 
 def parsed(reconciliation: Reconciliation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from reconcile.reporting import render, rule_names
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.columns import width, wrap
 from reconcile.reporting.headline import headlines, opening
-from reconcile.reporting.marking import cut, offset_of
+from reconcile.reporting.page.marking import cut, offset_of
 from reconcile.reporting.summary import summarise
 from reconcile.reporting.terminal import print_summary, render_summary
 from reconcile.reporting.translations import catalogue, translator

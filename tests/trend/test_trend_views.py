@@ -15,14 +15,14 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from trend_documents import DOCUMENTS, HALF_YEAR, HEZE_2020, HEZE_2023, YEAR_END, write_table
 
 from reconcile.errors import OutputError
-from reconcile.reporting.trend_files import render_trend, trend_format
-from reconcile.reporting.trend_tables import COLUMNS
-from reconcile.reporting.trend_terminal import render_trend_terminal
+from reconcile.reporting.trend.files import render_trend, trend_format
+from reconcile.reporting.trend.tables import COLUMNS
+from reconcile.reporting.trend.terminal import render_trend_terminal
 from reconcile.trending import Trend, trend
 from tests.test_cli import complaint, run
 from tests.truth import ROOT
 
-SCHEMA = json.loads((ROOT / "reconcile" / "reporting" / "reconcile-trend-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-trend-1.schema.json").read_text(encoding="utf-8"))
 HALF, YEAR = str(DOCUMENTS / "half-year.txt"), str(DOCUMENTS / "year-end.txt")
 HOSTILE = "=HYPERLINK(1)<script>|新增床位60张\x1b[31m"
 

@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from reconcile.model import Finding, Language, Reconciliation, Severity
-from reconcile.reporting import facets
+from reconcile.reporting.page import facets
 from reconcile.reporting.pictures.drawing import (
     BAD,
     DOUBT,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.decided import mark_words
-from reconcile.reporting.html_view import anchor
+from reconcile.reporting.page.html_view import anchor
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.tables import finding_rows, place
 from reconcile.reporting.workbook.cells import Link

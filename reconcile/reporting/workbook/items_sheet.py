@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.reporting.attention import worst_first
 from reconcile.reporting.decided import mark_words, note_words
-from reconcile.reporting.html_view import anchor
+from reconcile.reporting.page.html_view import anchor
 from reconcile.reporting.rule_names import rule_name
 from reconcile.reporting.tables import item_rows, narratives, place
 from reconcile.reporting.workbook.cells import Link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.check_words import (
+from reconcile.reporting.check.words import (
     accepted_words,
     ending,
     finding_place,

@@ -45,15 +45,15 @@ def render_trend(trend: Trend, format: str, lang: Language | None = None) -> str
     """The trend as text, in the language asked for (default: its own); json holds both languages."""
     match trend_format("", format):
         case "json":
-            from reconcile.reporting.trend_json import render_trend_json
+            from reconcile.reporting.trend.as_json import render_trend_json
 
             return render_trend_json(trend)
         case "csv":
-            from reconcile.reporting.trend_tables import render_trend_csv
+            from reconcile.reporting.trend.tables import render_trend_csv
 
             return render_trend_csv(trend, lang or trend.lang)
         case _:
-            from reconcile.reporting.trend_markdown import render_trend_markdown
+            from reconcile.reporting.trend.as_markdown import render_trend_markdown
 
             return render_trend_markdown(trend, lang or trend.lang)
 

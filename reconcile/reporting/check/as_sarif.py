@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.errors import ReconcileError
 from reconcile.model import Language, Message
-from reconcile.reporting.check_words import notices
+from reconcile.reporting.check.words import notices
 from reconcile.reporting.sarif.log import render_log
 from reconcile.reporting.sarif.values import Artifact, BaselineState, FileRole, Notification, Result, Told, result_of
 from reconcile.reporting.translations import translator

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.check_words import (
+from reconcile.reporting.check.words import (
     accepted_words,
     ending,
     finding_place,

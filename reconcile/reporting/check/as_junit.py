@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconcile.reporting.as_junit import Case, Suite, junit_xml, unjudged
 from reconcile.reporting.failing import FailOn
-from reconcile.reporting.junit import Case, Suite, junit_xml, unjudged
 from reconcile.reporting.translations import Translate, translator
 
 if TYPE_CHECKING:

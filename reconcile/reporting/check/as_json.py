@@ -1,4 +1,4 @@
-"""The JSON of a check, schema ``reconcile-check/1``, which ``reconcile-check-1.schema.json`` here describes."""
+"""The JSON of a check, schema ``reconcile-check/1``, which ``reconcile-check-1.schema.json`` describes."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from reconcile.reporting.headline import title_of
 from reconcile.reporting.plain_text import one_line
 from reconcile.reporting.terminal import WIDTH, painter
 from reconcile.reporting.translations import Translate, translator
-from reconcile.reporting.trend_words import (
+from reconcile.reporting.trend.words import (
     asks_for_attention,
     notice_message,
     opening,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.plain_text import markdown_text, one_line
 from reconcile.reporting.tables import place
 from reconcile.reporting.translations import Translate, translator
-from reconcile.reporting.trend_words import (
+from reconcile.reporting.trend.words import (
     asks_for_attention,
     notice_message,
     opening,

@@ -1,4 +1,4 @@
-"""The JSON of a trend, schema ``reconcile-trend/1``, which ``reconcile-trend-1.schema.json`` here describes."""
+"""The JSON of a trend, schema ``reconcile-trend/1``, which ``reconcile-trend-1.schema.json`` describes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.as_json import document_json, json_lines
 from reconcile.reporting.json_values import Json, citation_json, message_json
 from reconcile.reporting.tables import plain_number
-from reconcile.reporting.trend_words import notice_message, statement_message
+from reconcile.reporting.trend.words import notice_message, statement_message
 from reconcile.reporting.wording import compare_wording
 from reconcile.version import NAME, VERSION
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+EXIT_FINDINGS = 1
+
 
 class FailOn(StrEnum):
     """Which findings make the exit status 1."""
@@ -51,3 +53,19 @@ Output = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours (NO_COLOR is honoured too).")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="PLAN [OUTCOME]...", help="The plan, then the report's files; - reads standard input."),
+]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day the report speaks for (YYYY-MM-DD).")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="HEADING=ROLE", help="What a column holds, such as 考核要点=target; repeatable."),
+]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--decisions", metavar="FILE", help="Reviewers' decisions to apply: .json, or a workbook filled in; repeatable."
+    ),
+]
+WorkReport = Annotated[Path | None, typer.Option(metavar="FILE", help="The work report the plan was cut from.")]

@@ -21,17 +21,17 @@ from reconcile.model import (
     Response,
 )
 from reconcile.quotation import quotable
-from reconcile.reporting import facets
 from reconcile.reporting.attention import concerns, worst_first
-from reconcile.reporting.bars import DENSE_FROM, bar, waterfall
 from reconcile.reporting.figures import amount, goal_amount, percent, share_reached
 from reconcile.reporting.headline import headlines, opening, reading_note, title_of, titles
 from reconcile.reporting.lives import ENDS, arithmetic, end_name, lives, promises_of, summed_up, ways_of
-from reconcile.reporting.marking import Piece, cut
+from reconcile.reporting.page import facets
+from reconcile.reporting.page.bars import DENSE_FROM, bar, waterfall
+from reconcile.reporting.page.marking import Piece, cut
+from reconcile.reporting.page.source_view import SourceView, fragment, linked, numbers_of, sign_of, source_views
 from reconcile.reporting.pictures import draw_pictures
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.rule_names import rule_name, rule_names
-from reconcile.reporting.source_view import SourceView, fragment, linked, numbers_of, sign_of, source_views
 from reconcile.reporting.summary import claim_of, summarise
 from reconcile.reporting.tables import forward_slashes, place, weight, weight_parts
 from reconcile.reporting.translations import Translate, translator

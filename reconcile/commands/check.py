@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconcile.command_options import ConfigFile, FailOn, LangOption, NoColor, Output, Packs, Quiet, Today
+from reconcile.commands.options import ConfigFile, FailOn, LangOption, NoColor, Output, Packs, Quiet, Today
 from reconcile.errors import OutputError, ReconcileError
 from reconcile.version import NAME
 
@@ -46,7 +46,7 @@ def check(
     from reconcile.checking.baseline import write_baseline
     from reconcile.checking.running import check as check_pairs
     from reconcile.checking.values import exit_status
-    from reconcile.reporting.check_files import check_format, render_check, write_check
+    from reconcile.reporting.check.files import check_format, render_check, write_check
     from reconcile.reporting.files import check_place, refuse_to_overwrite
 
     places = output or (["-"] if format else [])
@@ -81,7 +81,7 @@ def check(
             if not quiet:
                 typer.echo(f"wrote {place}", err=True)
     if not places and not quiet:
-        from reconcile.reporting.check_terminal import print_check
+        from reconcile.reporting.check.terminal import print_check
 
         color = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
         print_check(result, color=color, verbose=verbose)
@@ -98,13 +98,13 @@ def check(
 def _tell_runner(result: CheckResult) -> None:
     """In GitHub Actions: lines of the change are marked, and the step gets a summary."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        from reconcile.reporting.annotations import render_annotations
+        from reconcile.reporting.check.annotations import render_annotations
 
         # The runner reads both streams; standard output may be a report.
         sys.stderr.write(render_annotations(result, result.lang))
     if place := os.environ.get("GITHUB_STEP_SUMMARY"):
-        from reconcile.reporting.check_markdown import render_check_markdown
-        from reconcile.reporting.step_summary import MOST_BYTES, append_summary
+        from reconcile.reporting.check.as_markdown import render_check_markdown
+        from reconcile.reporting.check.step_summary import MOST_BYTES, append_summary
 
         append_summary(Path(place), render_check_markdown(result, result.lang, MOST_BYTES // 3), result.lang)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.gitlab import Problem, gitlab_json
+from reconcile.reporting.as_gitlab import Problem, gitlab_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reconcile.model import Finding, Language, Severity
-from reconcile.reporting.check_words import finding_words, new_worst_first, whose
+from reconcile.reporting.check.words import finding_words, new_worst_first, whose
 from reconcile.reporting.plain_text import one_line
 from reconcile.reporting.showing import shown_first
 from reconcile.reporting.tables import forward_slashes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reconcile.reporting.as_csv import BYTE_ORDER_MARK
 from reconcile.reporting.plain_text import spreadsheet_text
 from reconcile.reporting.tables import Row, place, plain_number
-from reconcile.reporting.trend_words import statement_words
+from reconcile.reporting.trend.words import statement_words
 
 if TYPE_CHECKING:
     import pandas

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 from reconcile.model import DecisionAction, Item, Language, Outcome, Reconciliation
-from reconcile.reporting.bars import DENSE_FROM
 from reconcile.reporting.decided import decision_counts, decision_words, item_marks, mark_words, unsettled, waiver_words
+from reconcile.reporting.page.bars import DENSE_FROM
 from reconcile.reporting.plain_text import one_line, shortened
 from reconcile.reporting.summary import summarise
 from reconcile.reporting.tables import forward_slashes

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reconcile.command_options import Quiet, TextOrJson
+from reconcile.commands.options import Quiet, TextOrJson
 from reconcile.errors import OutputError, ReconcileError
 
 

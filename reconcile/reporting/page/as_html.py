@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile.reporting.attention import asides, concerns, waived_findings
-from reconcile.reporting.decision_hooks import decision_hooks
 from reconcile.reporting.headline import title_of, titles
-from reconcile.reporting.html_view import is_uncovered, view_helpers
+from reconcile.reporting.page.decision_hooks import decision_hooks
+from reconcile.reporting.page.html_view import is_uncovered, view_helpers
 from reconcile.reporting.plain_text import one_line, printable, shortened
 from reconcile.reporting.summary import CLAIMS, GRADES, SEVERITIES, STATUSES, VERDICTS, summarise
 from reconcile.resources import resource_dir

@@ -57,23 +57,23 @@ def render_check(result: CheckResult, format: str, lang: Language | None = None,
     language = lang or result.lang
     match check_format("", format):
         case "json":
-            from reconcile.reporting.check_json import render_check_json
+            from reconcile.reporting.check.as_json import render_check_json
 
             return render_check_json(result)
         case "sarif":
-            from reconcile.reporting.check_sarif import render_check_sarif
+            from reconcile.reporting.check.as_sarif import render_check_sarif
 
             return render_check_sarif(result, language)
         case "junit":
-            from reconcile.reporting.check_junit import render_check_junit
+            from reconcile.reporting.check.as_junit import render_check_junit
 
             return render_check_junit(result, language, fail_on)
         case "gitlab":
-            from reconcile.reporting.check_gitlab import render_check_gitlab
+            from reconcile.reporting.check.as_gitlab import render_check_gitlab
 
             return render_check_gitlab(result, language)
         case _:
-            from reconcile.reporting.check_markdown import render_check_markdown
+            from reconcile.reporting.check.as_markdown import render_check_markdown
 
             return render_check_markdown(result, language)
 

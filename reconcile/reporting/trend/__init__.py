@@ -1,0 +1,1 @@
+"""A trend in each format: for people and for other programs."""
