@@ -91,7 +91,7 @@ def recordlinkage(plan: pd.DataFrame, outcome: pd.DataFrame, least: float = 1.0)
     return _greedy(plan, outcome, rows, found.index.get_level_values(1).to_numpy(), found.to_numpy())
 
 
-def splink(plan: pd.DataFrame, outcome: pd.DataFrame, least: float = 0.5) -> Links:
+def splink(plan: pd.DataFrame, outcome: pd.DataFrame, least: float = 0.001) -> Links:
     """Splink on DuckDB: trained without labels, as its tutorial has it; links one to one at the end."""
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
