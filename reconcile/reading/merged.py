@@ -14,8 +14,13 @@ from itertools import islice, pairwise
 
 from reconcile.reading.carried import group_id, with_owners_from_above, with_shared_cells
 from reconcile.reading.fields import Entry, goes_on_by_merge
+from reconcile.reading.rows import display_width
 
 Group = list[Entry]
+# A cell was torn where it ends so near to the widest one; one such cell alone may be chance.
+_NEAR_EDGE = 4
+_LEAST_TORN = 2
+_STOPS = "。！？；;：:!?."
 
 
 def group_entries(entries: Sequence[Entry]) -> tuple[list[Group], list[Entry]]:
@@ -36,10 +41,11 @@ def group_entries(entries: Sequence[Entry]) -> tuple[list[Group], list[Entry]]:
         _move_leading_lines(groups)
     groups[0][:0] = before
     firsts = [group_id(group) for group in groups]
+    edge = _edge(groups)
     parts = [
         part
         for group, own, after in zip(groups, firsts, [*firsts[1:], ""], strict=True)
-        for part in with_shared_cells(_own_records(group), own, after)
+        for part in with_shared_cells(_own_records(group, edge), own, after)
     ]
     return parts, []
 
@@ -97,12 +103,43 @@ def _belongs_after(group: Group, wanted: str, words: _RareWords) -> bool:
     return words.shared(line.narrative, wanted) > words.shared(line.narrative, own)
 
 
-def _own_records(group: Group) -> list[Group]:
-    """Lines that restate a target although their group has one are records of their own."""
+def _edge(groups: Sequence[Group]) -> int:
+    """How wide the targets of a table are that was torn at the edge of their column, 0 where none was.
+
+    All that go on in a line without an id end near that edge, in the middle of a sentence, and none is wider. A line
+    that tells what was done, who leads or when it is due is no rest of a target.
+    """
+    torn = [
+        upper.target
+        for group in groups
+        for upper, lower in pairwise(group)
+        if upper.target and lower.target and not lower.id
+    ]
+    if any(entry.target and _tells_more(entry) for group in groups for entry in group[1:]):
+        return 0
+    edge = max((display_width(entry.target) for group in groups for entry in group), default=0)
+    broken = [text for text in torn if _ends_at(text, edge)]
+    return edge if len(broken) >= _LEAST_TORN and len(broken) == len(torn) else 0
+
+
+def _tells_more(entry: Entry) -> bool:
+    return bool(entry.narrative or entry.claim or entry.leader or entry.deadline)
+
+
+def _ends_at(text: str, edge: int) -> bool:
+    return bool(text) and display_width(text) >= edge - _NEAR_EDGE and text[-1] not in _STOPS
+
+
+def _own_records(group: Group, edge: int) -> list[Group]:
+    """Lines that restate a target although their group has one are records of their own.
+
+    One below words that were torn at the ``edge`` of the column goes on with them, whatever else it bears.
+    """
     parts: list[Group] = [[]]
     named = False
-    for entry in group:
-        if named and entry.target and (entry.id or entry.narrative or entry.has_owner or entry.leader):
+    for number, entry in enumerate(group):
+        goes_on = edge > 0 and number > 0 and not entry.id and _ends_at(group[number - 1].target, edge)
+        if named and entry.target and not goes_on and (entry.id or entry.narrative or entry.has_owner or entry.leader):
             parts.append([])
         parts[-1].append(entry)
         named = named or bool(entry.target)

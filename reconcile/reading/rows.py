@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, NamedTuple
 
 from reconcile.model import Passage
@@ -111,6 +112,15 @@ def column_letters(number: int) -> str:
         number, digit = divmod(number - 1, 26)
         letters = chr(ord("A") + digit) + letters
     return letters
+
+
+def display_width(text: str) -> int:
+    """How many places a text takes on a page of fixed width: two for each Chinese sign.
+
+    >>> display_width("新建5处")
+    7
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def ink(text: str) -> int:

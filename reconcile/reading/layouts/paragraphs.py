@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -18,7 +17,7 @@ from reconcile.reading.layouts.labels import labels_in
 from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
-from reconcile.reading.rows import Row
+from reconcile.reading.rows import Row, display_width
 from reconcile.resources import vocabulary
 
 _LEAST_RECORDS = 3
@@ -166,7 +165,7 @@ def _closed(items: list[_Item], layout: Layout) -> list[_Item]:
 
 def _edge(line: Cut) -> int:
     """Where a line ends on a page of fixed width."""
-    return line.column + sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line.text)
+    return line.column + display_width(line.text)
 
 
 def _text(item: _Item) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
-from itertools import groupby, product
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby, pairwise, product
 from statistics import median
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from reconcile.reading.layouts.cuts import Cut, cut, made_row
 from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.roles import Column, ends_owner, exact_role, heading_role, is_owner
-from reconcile.reading.rows import Row
+from reconcile.reading.rows import Row, display_width
 
 _WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
 _NARROW = re.compile(r"\S+")
@@ -125,14 +124,10 @@ def _cut_line(row: Row, words: re.Pattern[str]) -> _Line:
         return _Line(row, [cut(row)], ([row.starts[0]], [row.starts[0]]))
     wide, widths, before = row.starts[0], [], 0
     for start in starts:
-        wide += _width(text[before : start - row.starts[0]])
+        wide += display_width(text[before : start - row.starts[0]])
         before = start - row.starts[0]
         widths.append(wide)
     return _Line(row, parts, (starts, widths))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
@@ -177,7 +172,7 @@ def _has_gaps(split: _Split, lines: Sequence[_Line]) -> bool:
 
 def _read_broken(split: _Split, lines: Sequence[_Line], known: Sequence[Profile]) -> list[Row]:
     """The rows of lines of single blanks that may be broken at the edge of the page, wherever that is in a cell."""
-    edge = max((line.row.starts[0] + _width(line.row.cells[0]) for line in lines), default=0)
+    edge = max((line.row.starts[0] + display_width(line.row.cells[0]) for line in lines), default=0)
     out: list[Row] = []
     group: list[_Line] = []
     for line in lines:
@@ -191,7 +186,7 @@ def _read_broken(split: _Split, lines: Sequence[_Line], known: Sequence[Profile]
             and line.row.line == above.line + 1
             and len(group) < _MOST_LINES
             and (
-                above.starts[0] + _width(above.cells[0]) >= edge - _NEAR_EDGE
+                above.starts[0] + display_width(above.cells[0]) >= edge - _NEAR_EDGE
                 or is_owner(line.row.cells[0])
                 or _lacks_its_end(group, known)
             )
@@ -211,6 +206,12 @@ def _lacks_its_end(group: Sequence[_Line], known: Sequence[Profile]) -> bool:
     return not found.columns or found.columns[-1] < len(known) - 1
 
 
+def _ways(upper: _Line, lower: _Line) -> tuple[bool, ...]:
+    """Whether the words at a break may be one, or two: whole names of owners are two."""
+    whole = ends_owner(upper.parts[-1].text) and is_owner(lower.parts[0].text)
+    return (False,) if whole else (True, False)
+
+
 def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile]) -> list[Row]:
     """The row that lines are, the words at each break joined or not, whichever fits the columns better."""
     if not group:
@@ -219,7 +220,7 @@ def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile
         cells = _placed(group[0], known, wide=False, near=None)
         return _made(cells, split) or [group[0].row]
     best: tuple[float, list[list[Cut]], tuple[int, ...]] | None = None
-    for joins in product((True, False), repeat=len(group) - 1):
+    for joins in product(*(_ways(upper, lower) for upper, lower in pairwise(group))):
         parts: list[list[Cut]] = []
         for number, line in enumerate(group):
             own = [[part] for part in line.parts]
@@ -239,7 +240,8 @@ def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile
         [part for number, own in groupby(parts, key=lambda part: part.line) for part in _whole(list(own), rows[number])]
         for parts in columns
     ]
-    return _made(whole, split)
+    torn = {column for each, column in zip(best[1], best[2], strict=True) if len(each) > 1}
+    return _made(whole, split, torn)
 
 
 def _below_mark(mark: _Line, lines: Sequence[_Line]) -> int:
@@ -327,12 +329,15 @@ def _more_owners(line: _Line, split: _Split, cells: list[list[Cut]]) -> bool:
     return True
 
 
-def _made(cells: Sequence[list[Cut]], split: _Split) -> list[Row]:
+def _made(cells: Sequence[list[Cut]], split: _Split, torn: Collection[int] = ()) -> list[Row]:
+    """The row of cells; those of owners are parted where lines end, but for the ``torn`` ones."""
     if not cells:
         return []
     between = [
-        "\n" if column.role in _OWNERS and all(_is_whole(part.text) for part in parts[:-1]) else ""
-        for column, parts in zip(split.columns, cells, strict=True)
+        "\n"
+        if index not in torn and column.role in _OWNERS and all(_is_whole(part.text) for part in parts[:-1])
+        else ""
+        for index, (column, parts) in enumerate(zip(split.columns, cells, strict=True))
     ]
     return [made_row(cells, between)]
 
