@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from math import log2
 
-from reconcile.reading.roles import ends_owner
+from reconcile.reading.cells import ends_owner
 from reconcile.resources import vocabulary
 from reconcile.variants import simplified
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reconcile.reading.cells import holds_claims, holds_numbers, holds_shares, is_long_text, is_number
 from reconcile.reading.layout import Table
 from reconcile.reading.periods import within_another
 from reconcile.reading.promises import names_apart
-from reconcile.reading.roles import (
-    Column,
-    ColumnRole,
-    holds_claims,
-    holds_numbers,
-    holds_shares,
-    infer_role,
-    is_long_text,
-    is_number,
-    is_own_heading,
-    is_remarks_heading,
-)
+from reconcile.reading.roles import Column, ColumnRole, infer_role, is_own_heading, is_remarks_heading
 from reconcile.reading.titles import years_in
 from reconcile.resources import vocabulary
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reconcile.reading.cells import ends_owner
 from reconcile.reading.layouts.cuts import Cut, made_row
-from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Row
 
 _DRAWING = frozenset(map(chr, range(0x2500, 0x2580)))

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reconcile.model import Note, Passage
+from reconcile.reading.cells import holds_amounts, is_amount, is_number, placeholders
 from reconcile.reading.layout import Line
 from reconcile.reading.people import OwnerRole
-from reconcile.reading.roles import (
-    Column,
-    holds_amounts,
-    is_amount,
-    is_number,
-    is_remarks_heading,
-    placeholders,
-)
+from reconcile.reading.roles import Column, is_remarks_heading
 from reconcile.reading.rows import Row, visible
 
 _SAMPLE = 300

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reconcile.reading.cells import is_number
 from reconcile.reading.drawn import is_across
 from reconcile.reading.periods import is_period
-from reconcile.reading.roles import Column, exact_role, heading_limit, heading_role, is_number, plain_heading
+from reconcile.reading.roles import Column, exact_role, heading_limit, heading_role, plain_heading
 from reconcile.reading.rows import Row
 
 _LONGEST_HALF = 4

@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reconcile.reading.broken import append_row, goes_on, is_section_heading, joined_row
+from reconcile.reading.cells import ends_owner
 from reconcile.reading.headers import Header, gives_field_codes, header_at, headings, is_rule, numbers_columns
 from reconcile.reading.ids import is_id, number_of
-from reconcile.reading.roles import Column, ends_owner
+from reconcile.reading.roles import Column
 from reconcile.reading.rows import Row
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from reconcile.reading.cells import holds_numbers
 from reconcile.reading.layout import Line, Table
-from reconcile.reading.roles import Column, holds_numbers, plain_heading
+from reconcile.reading.roles import Column, plain_heading
 from reconcile.resources import vocabulary
 
 _SAMPLE = 300

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from reconcile.errors import ReconcileError
+from reconcile.reading.cells import is_claim, is_deadline, is_number, is_owner, placeholders
 from reconcile.reading.ids import is_id, number_of
 from reconcile.reading.rows import visible
 from reconcile.reading.words import own_words
@@ -26,12 +27,10 @@ ROLES: tuple[ColumnRole, ...] = (
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _YEAR_IN_FRONT = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:令和|平成|民国)(?:\d{1,3}|元)年度?|1\d{2}年度)")
-_LONGEST_NUMBER = 32
 _NEARLY_ALL = 0.8
 _SENTENCE_SIGNS = "。;！!"
 _LONGEST_ID_HEADING = 3
 _LONGEST_REMARKS_HEADING = 3
-_LONGEST_DATE = 24
 _LATIN = re.compile(r"[a-z%#]")
 _LATIN_WORD = re.compile(r"[a-z#%]+\??")
 
@@ -167,7 +166,7 @@ def _latin_role(plain: str, most_words: int) -> ColumnRole:
     """The role of the longest known English heading whose words stand in this one, side by side."""
     words = _LATIN_WORD.findall(plain)
     # A sentence and a status word (Target not met) are cells, whatever words of headings are in them.
-    if len(words) > most_words or _is_claim(plain) or (len(words) > 1 and plain.endswith(".")):
+    if len(words) > most_words or is_claim(plain) or (len(words) > 1 and plain.endswith(".")):
         return ""
     exact, _ = _known_headings()
     if (
@@ -226,7 +225,7 @@ def infer_role(cells: list[str], missing: set[ColumnRole]) -> ColumnRole:
         return ""
     tests: tuple[tuple[ColumnRole, float], ...] = (
         ("id", sum(map(is_id, filled)) / len(filled) if _tell_apart(filled) else 0.0),
-        ("claim", sum(map(_is_claim, filled)) / len(filled) * any(cell not in placeholders() for cell in filled)),
+        ("claim", sum(map(is_claim, filled)) / len(filled) * any(cell not in placeholders() for cell in filled)),
         # One day in every row is that of the document.
         ("deadline", sum(map(is_deadline, filled)) / len(filled) * (len(set(filled)) > 1)),
         ("owner", sum(map(is_owner, filled)) / len(filled)),
@@ -249,12 +248,6 @@ def _tell_apart(cells: list[str]) -> bool:
     )
 
 
-@cache
-def placeholders() -> frozenset[str]:
-    """What stands in cells that say nothing (—, 无)."""
-    return frozenset(vocabulary("responsible")["owners"]["empty"])
-
-
 def content_share(role: ColumnRole, cells: list[str]) -> float:
     """The share of filled cells that look like a role: ids, claims, dates, owners, percentages, else texts.
 
@@ -263,7 +256,7 @@ def content_share(role: ColumnRole, cells: list[str]) -> float:
     """
     tests: dict[ColumnRole, Callable[[str], bool]] = {
         "id": is_id,
-        "claim": _is_claim,
+        "claim": is_claim,
         "deadline": is_deadline,
         "owner": is_owner,
         "ratio": lambda cell: "%" in cell and is_number(cell),
@@ -271,109 +264,3 @@ def content_share(role: ColumnRole, cells: list[str]) -> float:
     test = tests.get(role, lambda cell: not is_number(cell))
     filled = [cell for cell in cells if cell]
     return sum(map(test, filled)) / len(filled) if filled else 0.0
-
-
-def is_long_text(cells: list[str]) -> bool:
-    """Whether a column holds sentences rather than names, numbers or marks."""
-    filled = sorted(len(cell) for cell in cells if cell)
-    return len(filled) >= 2 and filled[len(filled) // 2] >= 8
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell holds a number and nothing else: an amount or a range, with ≥, % or 以上 and such.
-
-    >>> [is_number(cell) for cell in ("7.3", "≥1,200", "85%", "6—6.5", "5.5%左右", "500张", "新增5")]
-    [True, True, True, True, True, False, False]
-    """
-    return len(cell) <= _LONGEST_NUMBER and _number().fullmatch("".join(cell.translate(_NARROW).split())) is not None
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    table = vocabulary("headers")["number"]
-    before, after, between = ("|".join(map(re.escape, table[part])) for part in ("before", "after", "between"))
-    amount = r"-?\d[\d,]{0,15}(?:\.\d{1,8})?[%‰]?"
-    return re.compile(rf"(?:{before})?{amount}(?:(?:{between}){amount})?(?:{after})?")
-
-
-def is_amount(cell: str) -> bool:
-    """Whether a cell holds one number, alone or with its unit, and nothing else.
-
-    >>> [is_amount(cell) for cell in ("42", "612人次", "7.6 days", "Opened", "新建18座", "18座、24座")]
-    [True, True, True, False, False, False]
-    """
-    return is_number(cell) or (len(cell) <= _LONGEST_NUMBER and _amount().fullmatch(cell.strip()) is not None)
-
-
-@cache
-def _amount() -> re.Pattern[str]:
-    letters = int(vocabulary("headers")["amount"]["unit_letters"])
-    return re.compile(rf"\d[\d,]{{0,15}}(?:\.\d{{1,8}})?\s?[^\W\d_]{{1,{letters}}}")
-
-
-def holds_amounts(cells: list[str]) -> bool:
-    """Whether nearly all that a column holds are numbers, alone or with their units."""
-    filled = [cell for cell in cells if cell and cell not in placeholders()]
-    return bool(filled) and sum(map(is_amount, filled)) >= _NEARLY_ALL * len(filled)
-
-
-def holds_numbers(cells: list[str]) -> bool:
-    """Whether nearly all that a column holds are numbers."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(map(is_number, filled)) >= _NEARLY_ALL * len(filled)
-
-
-def holds_shares(cells: list[str]) -> bool:
-    """Whether nearly all that a column holds are percentages."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and sum("%" in cell and is_number(cell) for cell in filled) >= _NEARLY_ALL * len(filled)
-
-
-def holds_claims(cells: list[str]) -> bool:
-    """Whether nearly all that a column holds are words of self-assessment, blanks and dashes left out."""
-    filled = [cell for cell in cells if any(map(str.isalpha, cell))]
-    return bool(filled) and sum(map(_is_claim, filled)) >= _NEARLY_ALL * sum(map(bool, cells))
-
-
-def _is_claim(cell: str) -> bool:
-    from reconcile.reading.claims import known_claim
-
-    return known_claim(cell)
-
-
-def is_deadline(cell: str) -> bool:
-    """Whether a cell names a time by which something is due.
-
-    >>> [is_deadline(cell) for cell in ("12月底", "年内", "31/12/2025", "March 2025", "Q4", "Opened 3 May 2025")]
-    [True, True, True, True, True, False]
-    """
-    words = vocabulary("responsible")["content"]["deadlines"]
-    if len(cell) <= _LONGEST_DATE and _date().fullmatch(cell.strip()):
-        return True
-    cell = simplified(cell)
-    return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
-
-
-@cache
-def _date() -> re.Pattern[str]:
-    months = "|".join(vocabulary("responsible")["content"]["months"])
-    figures = r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    quarter = r"Q[1-4](?: (?:FY)?\d{4}(?:[/-]\d{2,4})?)?"
-    named = rf"(?:(?:By |End )?(?:\d{{1,2}} )?(?:{months})[a-z]{{0,6}}\.?[ -]?(?:\d{{1,2}}, )?(?:\d{{4}}|\d{{2}})?)"
-    return re.compile(rf"{figures}|{quarter}|{named}", re.IGNORECASE)
-
-
-def ends_owner(text: str) -> bool:
-    """Whether a text ends as the name of a responsible unit does (某局, 某委)."""
-    return simplified(text).endswith(tuple(vocabulary("responsible")["content"]["owner_endings"]))
-
-
-def is_owner(cell: str) -> bool:
-    """Whether a cell names nothing but responsible units.
-
-    >>> is_owner("市财政局 市税务局"), is_owner("Health Board, Education Department"), is_owner("新增床位500张")
-    (True, True, False)
-    """
-    if cell.isascii():
-        return all(ends_owner(part.strip()) for part in re.split(r"[,;]| and ", cell) if part.strip())
-    return all(len(part) <= 20 and ends_owner(part) for part in re.split(r"[\s、，,;；]+", cell) if part)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from reconcile.errors import DocumentError
 from reconcile.model import Diagnostic
 from reconcile.reading import diagnostics as said
+from reconcile.reading.cells import ends_owner
 from reconcile.reading.formats.grid import CellBudget, Grid, Merged, cell_row, grid_rows, line_rows
 from reconcile.reading.formats.printed import Box, Char, cell_text, paragraphs
 from reconcile.reading.formats.unruled import Columns, Unruled, unruled_tables
-from reconcile.reading.roles import ends_owner
 from reconcile.reading.rows import Place, Row
 from reconcile.resources import vocabulary
 

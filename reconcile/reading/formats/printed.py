@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from reconcile.reading.broken import is_section_heading
-from reconcile.reading.roles import ends_owner
+from reconcile.reading.cells import ends_owner
 from reconcile.variants import ideographs
 
 Char = dict[str, Any]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reconcile.reading.cells import is_owner
 from reconcile.reading.layouts.cuts import Cut
 from reconcile.reading.layouts.segments import sub
-from reconcile.reading.roles import is_owner
 from reconcile.resources import vocabulary
 
 _PAIRS = {"）": "（", ")": "(", "】": "【", "]": "["}

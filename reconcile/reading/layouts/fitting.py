@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from reconcile.reading.cells import is_deadline, is_number, is_owner, placeholders
 from reconcile.reading.claims import known_claim
-from reconcile.reading.roles import Column, is_deadline, is_number, is_owner, placeholders
+from reconcile.reading.roles import Column
 from reconcile.resources import vocabulary
 
 _PRIOR_ROWS = 4.0

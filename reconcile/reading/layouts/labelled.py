@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reconcile.reading.broken import is_page_mark, is_section_heading
+from reconcile.reading.cells import is_owner
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
 from reconcile.reading.layouts.cuts import Cut, between_lines, cuts_ink, made_row, parted
@@ -15,7 +16,7 @@ from reconcile.reading.layouts.marks import DEEP
 from reconcile.reading.layouts.paragraphs import reported_from
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.layouts.titled import titles_of, undressed
-from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner, plain_heading
+from reconcile.reading.roles import Column, ColumnRole, exact_role, plain_heading
 from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from reconcile.reading.cells import is_owner
 from reconcile.reading.claims import known_claim
 from reconcile.reading.headers import known_enough
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
-from reconcile.reading.roles import Column, ColumnRole, exact_role, is_owner
+from reconcile.reading.roles import Column, ColumnRole, exact_role
 from reconcile.reading.rows import Row
 from reconcile.resources import vocabulary
 

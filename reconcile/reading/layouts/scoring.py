@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from reconcile.reading.cells import is_owner
 from reconcile.reading.claims import known_claim
 from reconcile.reading.columns import resolve_columns
 from reconcile.reading.fields import fields_of
@@ -13,7 +14,7 @@ from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.marks import number_in
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.people import read_owners
-from reconcile.reading.roles import Column, is_owner
+from reconcile.reading.roles import Column
 from reconcile.reading.rows import row_ink
 
 _SAMPLE = 2000

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from itertools import groupby, pairwise, product
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from reconcile.reading.broken import is_page_mark
+from reconcile.reading.cells import ends_owner, is_owner
 from reconcile.reading.headers import known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
-from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
+from reconcile.reading.layouts.fitting import Fit, Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
-from reconcile.reading.roles import Column, ends_owner, exact_role, heading_role, is_owner
+from reconcile.reading.roles import Column, exact_role, heading_role
 from reconcile.reading.rows import Row, display_width
 
 _WIDE = re.compile(r"(?:(?!\s{2}|\u3000|\t).)+")
@@ -185,6 +186,7 @@ def _read_broken(split: _Split, lines: Sequence[_Line], known: Sequence[Profile]
             and line.parts
             and line.row.line == above.line + 1
             and len(group) < _MOST_LINES
+            and sum(len(each.parts) for each in group) + len(line.parts) <= _MOST_PARTS
             and (
                 above.starts[0] + display_width(above.cells[0]) >= edge - _NEAR_EDGE
                 or is_owner(line.row.cells[0])
@@ -206,10 +208,17 @@ def _lacks_its_end(group: Sequence[_Line], known: Sequence[Profile]) -> bool:
     return not found.columns or found.columns[-1] < len(known) - 1
 
 
-def _ways(upper: _Line, lower: _Line) -> tuple[bool, ...]:
-    """Whether the words at a break may be one, or two: whole names of owners are two."""
-    whole = ends_owner(upper.parts[-1].text) and is_owner(lower.parts[0].text)
-    return (False,) if whole else (True, False)
+def _ways(parts: list[list[Cut]], upper: _Line, lower: _Line) -> list[list[list[Cut]]]:
+    """The parts of a row with those of its next line: the words at the break as one, or two as whole names are."""
+    below = [[part] for part in lower.parts]
+    two = [*parts, *below]
+    if ends_owner(upper.parts[-1].text) and is_owner(lower.parts[0].text):
+        return [two]
+    return [[*parts[:-1], [*parts[-1], *below[0]], *below[1:]], two]
+
+
+def _fitted(parts: Sequence[Sequence[Cut]], known: Sequence[Profile]) -> Fit:
+    return fit(["".join(part.text for part in each) for each in parts], known, joins=True)
 
 
 def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile]) -> list[Row]:
@@ -219,28 +228,22 @@ def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile
     if len(group) == 1:
         cells = _placed(group[0], known, wide=False, near=None)
         return _made(cells, split) or [group[0].row]
-    best: tuple[float, list[list[Cut]], tuple[int, ...]] | None = None
-    for joins in product(*(_ways(upper, lower) for upper, lower in pairwise(group))):
-        parts: list[list[Cut]] = []
-        for number, line in enumerate(group):
-            own = [[part] for part in line.parts]
-            if number and joins[number - 1]:
-                parts[-1] = [*parts[-1], *own.pop(0)]
-            parts.extend(own)
-        found = fit(["".join(part.text for part in each) for each in parts], known, joins=True)
-        if found.columns and (best is None or found.score > best[0]):
-            best = (found.score, parts, found.columns)
-    if best is None:
+    parts = [[part] for part in group[0].parts]
+    placed: Fit | None = None
+    for upper, lower in pairwise(group):
+        tried = [(_fitted(way, known), way) for way in _ways(parts, upper, lower)]
+        placed, parts = max(tried, key=lambda each: each[0].score)
+    if placed is None or not placed.columns:
         return [line.row for line in group]
     columns: list[list[Cut]] = [[] for _ in known]
-    for each, column in zip(best[1], best[2], strict=True):
+    for each, column in zip(parts, placed.columns, strict=True):
         columns[column].extend(each)
     rows = {line.row.line: line.row for line in group}
     whole = [
-        [part for number, own in groupby(parts, key=lambda part: part.line) for part in _whole(list(own), rows[number])]
-        for parts in columns
+        [part for number, own in groupby(cell, key=lambda part: part.line) for part in _whole(list(own), rows[number])]
+        for cell in columns
     ]
-    torn = {column for each, column in zip(best[1], best[2], strict=True) if len(each) > 1}
+    torn = {column for each, column in zip(parts, placed.columns, strict=True) if len(each) > 1}
     return _made(whole, split, torn)
 
 
