@@ -53,7 +53,10 @@ def stacked_layout(rows: Sequence[Row]) -> Layout | None:
     out.extend(_made([[cell] for cell in group], columns, sum(cell.bars for cell in group)) for group in repeated)
     chunks, left = _chunks(body, columns, barred)
     records = [[[cell] for cell in chunk] if barred else _going_on(chunk) for chunk in chunks]
-    known = profiles(columns, [list(map(_text, record)) for record in records if len(record) == width])
+    full = [list(map(_text, record)) for record in records if len(record) == width]
+    # An owner more and a remark less are as many cells, too: rows that the headings alone bear out come first.
+    likely = profiles(columns, [])
+    known = profiles(columns, [texts for texts in full if fits(texts, likely)] or full)
     for chunk, record in zip(chunks, records, strict=True):
         placed = record if len(record) == width and barred else _placed(record, known)
         if any(cell.part.text for group in placed for cell in group):
