@@ -56,7 +56,8 @@ def stacked_layout(rows: Sequence[Row]) -> Layout | None:
     full = [list(map(_text, record)) for record in records if len(record) == width]
     # An owner more and a remark less are as many cells, too: rows that the headings alone bear out come first.
     likely = profiles(columns, [])
-    known = profiles(columns, [texts for texts in full if fits(texts, likely)] or full)
+    one_each = tuple(range(width))
+    known = profiles(columns, [texts for texts in full if fit(texts, likely, joins=True).columns == one_each] or full)
     for chunk, record in zip(chunks, records, strict=True):
         placed = record if len(record) == width and barred else _placed(record, known)
         if any(cell.part.text for group in placed for cell in group):
