@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconcile.reading.cells import holds_claims, holds_numbers, holds_shares, is_long_text, is_number
+from reconcile.reading.cells import holds_claims, holds_numbers, holds_shares, is_claim, is_long_text, is_number
 from reconcile.reading.layout import Table
 from reconcile.reading.periods import within_another
 from reconcile.reading.promises import names_apart
-from reconcile.reading.roles import Column, ColumnRole, infer_role, is_own_heading, is_remarks_heading
+from reconcile.reading.roles import Column, ColumnRole, heading_role, infer_role, is_own_heading, is_remarks_heading
 from reconcile.reading.titles import years_in
 from reconcile.resources import vocabulary
 
 _SAMPLE = 300
 # Of the cells that tell what was done, so many differ at least.
 _OWN_WORDS = 0.7
+# A status word beside words on what was done has no more letters.
+_LONGEST_STATUS = 6
 
 
 def resolve_columns(table: Table) -> tuple[Column, ...]:
@@ -44,6 +46,8 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
                 inferred = infer_role(
                     _numbering(table) if first else cells, missing if index == 0 else missing - {"id"}
                 )
+                if not inferred and column.role == "outcome" and "claim" in missing and _tells_status(table, index):
+                    inferred = "claim"
             if inferred and (column.role != "unit" or inferred == "owner"):
                 columns[index] = Column(column.heading, inferred, "content")
                 missing.discard(inferred)
@@ -52,6 +56,20 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
         if len(long) == 1:
             columns[long[0]] = Column(columns[long[0]].heading, "target", "content")
     return tuple(names_apart(table, _with_named_goals(table, columns)))
+
+
+def _tells_status(table: Table, index: int) -> bool:
+    """Whether a column right of words on what was done holds a few short words, most of them of self-assessment."""
+    filled = [cell for cell in _sample(table, index) if cell]
+    short = all(len(cell) <= _LONGEST_STATUS and cell.isalpha() and not cell.isascii() for cell in filled)
+    told = index > 0 and heading_role(table.columns[index - 1].heading) == "outcome"
+    return (
+        told
+        and short
+        and is_long_text(_sample(table, index - 1))
+        and len(set(filled)) < len(filled)
+        and sum(map(is_claim, filled)) * 2 >= len(filled)
+    )
 
 
 def _name_ids(table: Table, columns: list[Column], missing: set[ColumnRole]) -> None:

@@ -36,14 +36,19 @@ def labels_in(part: Cut, start: int = 0) -> list[Labelled]:
 
     >>> [(each.role, each.value.text) for each in labels_in(Cut("责任单位:市公安局 完成情况:已安装132套。", 1, 1))]
     [('owner', '市公安局'), ('outcome', '已安装132套。')]
+    >>> [each.value.text for each in labels_in(Cut("（牵头单位：市科技局；配合单位：市统计局、各县（市、区））", 1, 1))]
+    ['市科技局；', '市统计局、各县（市、区）']
     """
     found = sorted(_found(part.text, start))
     out: list[Labelled] = []
+    opened = False
     for index, (begin, value, heading, role) in enumerate(found):
         end = found[index + 1][0] if index + 1 < len(found) else len(part.text)
         rest = None
-        if begin < value and part.text[begin] in _OPEN:
+        # One bracket may hold several labels (（牵头单位：…；配合单位：…）): it closes behind the last of them.
+        if opened or (begin < value and part.text[begin] in _OPEN):
             whole, end = end, _closing(part.text, value, end)
+            opened = end == whole
             rest = sub(part, end + 1, whole) if end < whole else None
         out.append(Labelled(heading, role, begin, sub(part, value, end), rest))
     return out

@@ -43,6 +43,7 @@ class _Split(NamedTuple):
     words: re.Pattern[str]
     header: list[Cut]
     columns: tuple[Column, ...]
+    row: Row
 
     @property
     def numbered(self) -> bool:
@@ -96,7 +97,8 @@ def _header(row: Row) -> _Split | None:
             continue
         roles = [heading_role(part.text) for part in parts]
         if known_enough(roles, [part.text for part in parts]):
-            return _Split(words, parts, tuple(Column(part.text, role) for part, role in zip(parts, roles, strict=True)))
+            columns = tuple(Column(part.text, role) for part, role in zip(parts, roles, strict=True))
+            return _Split(words, parts, columns, row)
     return None
 
 
@@ -139,6 +141,8 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
     full = [line for line in lines if len(line.parts) == width and _begins(line, split)]
     known = profiles(split.columns, [[part.text for part in line.parts] for line in full])
     aligned = _alignment(full, width) if _has_gaps(split, lines) else None
+    if aligned is None and split.words is _WIDE:
+        aligned = _under_headings(split, lines)
     if split.words is _NARROW and split.numbered and aligned is None:
         return _read_broken(split, lines, known)
     out: list[Row] = []
@@ -272,6 +276,18 @@ def _alignment(full: Sequence[_Line], width: int) -> tuple[int, list[float]] | N
             best = (spread, way, middles)
     assert best is not None
     return (best[1], best[2]) if best[0] <= _SPREAD else None
+
+
+def _under_headings(split: _Split, lines: Sequence[_Line]) -> tuple[int, list[float]] | None:
+    """The same by the headings, where the cells of every record, and several in a row, begin under one each."""
+    header = _cut_line(split.row, split.words).places
+    records = [line for line in lines if line.parts and _begins(line, split)]
+    for way in (0, 1):
+        middles = list(map(float, header[way]))
+        places = [line.places[way] for line in records]
+        if len(records) > 1 and all(min(abs(place - each) for each in middles) <= 1 for own in places for place in own):
+            return way, middles
+    return None
 
 
 def _near(line: _Line, aligned: tuple[int, list[float]] | None) -> Callable[[int, int], float] | None:

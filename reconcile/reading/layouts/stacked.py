@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reconcile.reading.broken import is_section_heading
+from reconcile.reading.cells import is_claim, is_owner
 from reconcile.reading.headers import is_rule, known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
@@ -20,6 +21,7 @@ _LEAST_COLUMNS, _MOST_COLUMNS = 3, 14
 _MOSTLY = 0.8
 _LONGEST_ID = 6
 _OWNERS = ("owner", "lead", "support", "leader")
+_COMMAS = "，、,"
 
 
 class _Cell(NamedTuple):
@@ -50,10 +52,14 @@ def stacked_layout(rows: Sequence[Row]) -> Layout | None:
     body, repeated = _without_headings(cells[begin + width :], [cell.part.text for cell in heads])
     out.extend(_made([[cell] for cell in group], columns, sum(cell.bars for cell in group)) for group in repeated)
     chunks, left = _chunks(body, columns, barred)
-    exact = [[cell.part.text for cell in chunk] for chunk in chunks if len(chunk) == width]
-    known = profiles(columns, exact)
-    for chunk in chunks:
-        placed = [[cell] for cell in chunk] if len(chunk) == width and barred else _placed(chunk, known)
+    records = [[[cell] for cell in chunk] if barred else _going_on(chunk) for chunk in chunks]
+    full = [list(map(_text, record)) for record in records if len(record) == width]
+    # An owner more and a remark less are as many cells, too: rows that the headings alone bear out come first.
+    likely = profiles(columns, [])
+    one_each = tuple(range(width))
+    known = profiles(columns, [texts for texts in full if fit(texts, likely, joins=True).columns == one_each] or full)
+    for chunk, record in zip(chunks, records, strict=True):
+        placed = record if len(record) == width and barred else _placed(record, known)
         if any(cell.part.text for group in placed for cell in group):
             out.append(_made(placed, columns, sum(cell.bars for cell in chunk)))
         else:
@@ -154,17 +160,38 @@ def _starts(texts: Sequence[str], width: int) -> list[int]:
             return starts
 
 
-def _placed(chunk: Sequence[_Cell], known: Sequence[Profile]) -> list[list[_Cell]]:
-    filled = [cell for cell in chunk if cell.part.text]
-    texts = [cell.part.text for cell in filled]
+def _going_on(chunk: Sequence[_Cell]) -> list[list[_Cell]]:
+    """The cells of a record, each with the lines that it goes on over: words that end in a comma do.
+
+    A status word, or the names of owners after other words, are a cell of their own all the same.
+    """
+    out: list[list[_Cell]] = []
+    for cell in chunk:
+        above = out[-1][-1].part.text if out else ""
+        text = cell.part.text
+        apart = is_claim(text) or (is_owner(text) and not is_owner(above.rstrip(_COMMAS)))
+        if above and above[-1] in _COMMAS and not apart:
+            out[-1].append(cell)
+        else:
+            out.append([cell])
+    return out
+
+
+def _text(cells: Sequence[_Cell]) -> str:
+    return "".join(cell.part.text for cell in cells)
+
+
+def _placed(record: Sequence[Sequence[_Cell]], known: Sequence[Profile]) -> list[list[_Cell]]:
+    filled = [list(cells) for cells in record if _text(cells)]
+    texts = list(map(_text, filled))
     if fits(texts, known):
-        return [[cell] for cell in filled]
+        return filled
     found = fit(texts, known, joins=True)
     if not found.columns:
         return []
     placed: list[list[_Cell]] = [[] for _ in known]
-    for cell, column in zip(filled, found.columns, strict=True):
-        placed[column].append(cell)
+    for cells, column in zip(filled, found.columns, strict=True):
+        placed[column].extend(cells)
     return placed
 
 
