@@ -116,7 +116,7 @@ def test_rules_have_help_in_the_language_asked_for_and_a_level() -> None:
     assert rule["shortDescription"]["text"] == "Shortfall"
     assert "Why it matters: The row's own figure contradicts" in rule["help"]["text"]
     assert "为什么重要：" in rule["help"]["text"]
-    assert rule["properties"]["tags"] == ["audit", "items", "goals"]
+    assert rule["properties"]["tags"] == ["audit", "run", "items", "goals"]
 
 
 def test_fingerprints_are_those_of_the_findings_and_inputs_are_pinned() -> None:
