@@ -38,7 +38,7 @@ SECONDS_A_BYTE = 1e-3
 HUNDRED = Decimal(100)
 NEARLY = Decimal("0.001")
 DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-CHINESE = re.compile("[零〇一二三四五六七八九十百千万亿两半倍双首]")
+CHINESE = re.compile("[零〇一二三四五六七八九十百千万萬亿億两兩半倍双雙首]")
 ALL = re.compile("全|皆|都|均|所有|100|清零")
 
 
