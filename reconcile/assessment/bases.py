@@ -109,7 +109,8 @@ def _not_new(told: Told) -> str:
     words = vocabulary("achievements")
     existing = first_in(told.before, words["basis"]["existing"])
     # 已有33所学校开工，其中21所已建成: what was done to them, and no stock.
-    acted = first_in(told.behind, words["verbs"]["words"]) and (existing == "已有" or (is_part(told) and not existing))
+    verb = first_in(told.behind, words["verbs"]["words"])
+    acted = verb and (existing == words["basis"]["had"] or (is_part(told) and not existing))
     if not acted and (existing or told.quantity.basis == "stock"):
         return existing or told.before.strip() or told.quantity.text
     # 由668家增加到1041家

@@ -175,7 +175,7 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
         divided = _divided_by(told, all_told)
         if divided and divided in told.clause:
             return divided
-    if told.after.rstrip().endswith("中") and _divided_by(told, all_told):
+    if told.after.rstrip().endswith(tuple(words["set_ends"])) and _divided_by(told, all_told):
         return told.after.strip()
     if told.quantity.value != asked.goal.value:
         return ""

@@ -63,7 +63,7 @@ def _named(group: Sequence[str], text: str) -> dict[str, str]:
 
 def _own_words(after: str) -> str:
     """The words behind a number that may speak of it: those before the next number or the next part of a list."""
-    return re.split(r"[0-9、和及]", after, maxsplit=1)[0]
+    return re.split(vocabulary("achievements")["scope"]["words_end"], after, maxsplit=1)[0]
 
 
 def _one_place(asked: Asked, told: Told) -> str:

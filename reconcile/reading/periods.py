@@ -40,7 +40,7 @@ def is_period(cell: str) -> bool:
     rest = _MONTHS.sub("", rest)
     for word in (*(word for word, _ in _words()), *vocabulary("headers")["period"]["until"]):
         rest = rest.replace(word, "")
-    return not rest.strip("份底末()（）")
+    return not rest.strip(vocabulary("headers")["period"]["ends"])
 
 
 def within_another(headings: Sequence[str]) -> list[int]:

@@ -26,7 +26,6 @@ ROLES: tuple[ColumnRole, ...] = (
 )  # fmt: skip
 _NO_ROLE: ColumnRole = ""
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_YEAR_IN_FRONT = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:令和|平成|民国)(?:\d{1,3}|元)年度?|1\d{2}年度)")
 _NEARLY_ALL = 0.8
 _SENTENCE_SIGNS = "。;！!"
 _LONGEST_ID_HEADING = 3
@@ -103,6 +102,11 @@ def is_own_heading(text: str) -> bool:
     return bool(own) and _own_role(text, own) != ""
 
 
+@cache
+def _year_in_front() -> re.Pattern[str]:
+    return re.compile(vocabulary("headers")["period"]["year_in_front"])
+
+
 @lru_cache(maxsize=4096)
 def _heading_role(text: str) -> ColumnRole:
     plain = plain_heading(text)
@@ -113,7 +117,7 @@ def _heading_role(text: str) -> ColumnRole:
         return exact[plain]
     if any(sign in plain for sign in _SENTENCE_SIGNS):
         return ""
-    bare = _YEAR_IN_FRONT.sub("", plain.split("(")[0] if "(" in plain else plain)
+    bare = _year_in_front().sub("", plain.split("(")[0] if "(" in plain else plain)
     if bare in exact:
         return exact[bare]
     if plain.isascii():

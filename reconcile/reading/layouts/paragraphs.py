@@ -250,7 +250,8 @@ def _plans() -> tuple[str, ...]:
 
 def _tells_again(target: str, sentence: str) -> bool:
     """Whether a sentence counts or says to be done what the words before it name."""
-    told = any(map(str.isdecimal, sentence)) or "已" in sentence
+    done = vocabulary("layouts")["narrative"]["done"]
+    told = any(map(str.isdecimal, sentence)) or any(word in sentence for word in done)
     runs = (sentence[place : place + _REPEATED] for place in range(len(sentence) - _REPEATED + 1))
     return told and any(run in target and all(map(str.isalpha, run)) for run in runs)
 
