@@ -10,15 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from reconcile.checking.records import Record, read_record
 from reconcile.errors import OutputError
+from reconcile.pairs.program import result_key
 from reconcile.reporting.files import write_whole
-from reconcile.resources import resource_dir
-from reconcile.version import VERSION
 
 FOLDER = ".reconcile-cache"
 _FORMAT = "reconcile-cache/1"
@@ -27,23 +25,8 @@ Miss = Literal["none", "other", "damaged"]
 
 
 def entry_key(parts: Sequence[str]) -> str:
-    """The key of an entry: a hash of ``parts``, which say all that decides a record but the program, and of that."""
-    digest = hashlib.sha256()
-    for part in (_FORMAT, VERSION, _program_sha256(), *parts):
-        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-@cache
-def _program_sha256() -> str:
-    """A hash of the code and the rules of this installation: a checkout that is worked on has one version for long."""
-    digest = hashlib.sha256()
-    package, rules = Path(__file__).resolve().parents[1], resource_dir("rules")
-    for root, ending in ((package, "*.py"), (rules, "*.toml")):
-        for path in sorted(root.rglob(ending)):
-            data = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()}:{len(data)}:".encode() + data)
-    return digest.hexdigest()
+    """The key of an entry, from all that decides a record but the program."""
+    return result_key([_FORMAT, *parts])
 
 
 def entry_path(folder: Path, config: str, pair: str) -> Path:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reconcile.checking.baseline import AcceptedPair, relative_path
-from reconcile.checking.inputs import InputFile
 from reconcile.checking.records import Record
 from reconcile.checking.values import (
     BaselineInput,
@@ -21,6 +20,7 @@ from reconcile.checking.values import (
     WaiverState,
 )
 from reconcile.model import Waiver
+from reconcile.pairs.files import InputFile
 
 if TYPE_CHECKING:
     from reconcile.config.values import WaiverEntry

@@ -12,12 +12,14 @@ from reconcile.auditing import load_rules, rules_sha256
 from reconcile.checking.baseline import AcceptedPair, read_baseline
 from reconcile.checking.cache import FOLDER, Miss, entry_key, entry_path, read_entry
 from reconcile.checking.comparing import compared, gone_inputs, holding, input_states, renamed_pairs, waiver_states
-from reconcile.checking.inputs import InputFile, folder_of, pair_files
-from reconcile.checking.reconciling import Done, Job, cores, reconcile_all
+from reconcile.checking.reconciling import Done, Job, not_judged, reconcile_all
 from reconcile.checking.records import Record, read_record
 from reconcile.checking.values import CheckedPair, CheckResult
 from reconcile.config.applying import check_today, project_rules
-from reconcile.errors import DocumentError, ReconcileError
+from reconcile.errors import ConfigError, ReconcileError
+from reconcile.pairs.files import InputFile, folder_of, pair_files
+from reconcile.pairs.processes import cores
+from reconcile.pairs.reconciling import Failure, PairRun, failed, nothing_answered
 
 if TYPE_CHECKING:
     from reconcile.auditing import Rule
@@ -60,7 +62,7 @@ def check(
     check_today(config, today)
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied = project_rules(config, pack)
-    folder = folder_of(config)
+    folder = folder_of(config.source.path)
     home = Path(folder)
     baseline_path = home / config.baseline
     baseline = read_baseline(baseline_path)
@@ -119,14 +121,18 @@ def _deciding(config: Config, pack: Sequence[Rule]) -> str:
 
 def _prepared(config: Config, number: int, settings: _Settings) -> _Prepared:
     pair = config.pairs[number]
+
+    def broken(key: str, words: str, remedy: str) -> ConfigError:
+        return config.source.broken(words, ("pair", number, key), remedy)
+
     try:
-        found = pair_files(config, number, settings.folder)
+        found = pair_files(pair, settings.folder, broken)
     except ReconcileError as error:
-        return _Prepared((), Done(error=str(error), exit_status=error.exit_status))
+        return _Prepared((), not_judged(failed(error)))
     store = settings.store
     contents = [f"{file.role}:{file.sha256}:{file.path}" for file in found.files]
     decided = [f"decisions:{sha256}:{path}" for path, sha256 in found.decisions]
-    job = Job(
+    run = PairRun(
         plan=next(iter(found.of_role("plan")), ""),
         outcomes=found.of_role("outcome"),
         report=next(iter(found.of_role("report")), ""),
@@ -136,6 +142,9 @@ def _prepared(config: Config, number: int, settings: _Settings) -> _Prepared:
         config=replace(config, waivers=(), pairs=()),
         decisions=tuple(path for path, _ in found.decisions),
         sha256=frozenset(file.sha256 for file in found.files),
+    )
+    job = Job(
+        run,
         entry=entry_path(store, config.source.path, pair.name) if store else None,
         key=entry_key([settings.deciding, pair.as_of, pair.lang or "", *contents, *decided]),
     )
@@ -182,7 +191,7 @@ def _checked(
     if isinstance(record, Record):
         if any(item.answers for item in record.items):
             return compared(name, record, files, accepted, held, home)
-        record = Done(error=_unanswered(files), exit_status=ReconcileError.exit_status)
+        record = not_judged(_unanswered(files))
     return CheckedPair(
         name=name,
         status="failed",
@@ -193,9 +202,7 @@ def _checked(
     )
 
 
-def _unanswered(files: Sequence[InputFile]) -> str:
+def _unanswered(files: Sequence[InputFile]) -> Failure:
     """What is said where nothing was matched, which must not pass for a plan without findings."""
     outcomes = ", ".join(file.path for file in files if file.role == "outcome")
-    plan = next((file.path for file in files if file.role == "plan"), outcomes)
-    remedy = f"see that both are of one place and year, and what is read of them: reconcile extract {plan}"
-    return str(DocumentError(f"none of its targets is answered by {outcomes}", document=plan, remedy=remedy))
+    return nothing_answered(next((file.path for file in files if file.role == "plan"), outcomes), outcomes)

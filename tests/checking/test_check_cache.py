@@ -60,7 +60,7 @@ def test_other_rules_make_an_entry_stale(check: Any, project: Path, monkeypatch:
 
 def test_another_version_makes_an_entry_stale(check: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     check()
-    monkeypatch.setattr("reconcile.checking.cache.VERSION", "0.0.1")
+    monkeypatch.setattr("reconcile.pairs.program.VERSION", "0.0.1")
     assert ANEW in check("--verbose").err
 
 

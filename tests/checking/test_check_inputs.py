@@ -14,6 +14,7 @@ from check_folders import CONFIG, OUTCOME, PLAN, ROOT, change, make_project, run
 
 from reconcile.checking.reconciling import Job, reconcile_all
 from reconcile.config.values import Config
+from reconcile.pairs.reconciling import PairRun
 
 
 def inputs(report: dict[str, Any], pair: int = 0) -> list[str]:
@@ -167,11 +168,12 @@ def test_an_error_of_ours_in_one_pair_is_told_beside_the_others(
 
 _KILLED = """
 import os, signal
-from reconcile.checking.reconciling import Job, reconcile_all
 from reconcile.config.values import Config
+from reconcile.pairs.processes import run_each
+from reconcile.pairs.reconciling import PairRun, reconcile_pair
 if __name__ == "__main__":
-    job = Job("", ("missing.txt",), "", "", None, (), Config(), (), frozenset(), None, "")
-    for done in reconcile_all([job] * 4, 2):
+    run = PairRun("", ("missing.txt",), "", "", None, (), Config(), (), frozenset())
+    for done in run_each(reconcile_pair, [run] * 4, 2):
         os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -188,9 +190,9 @@ def test_the_processes_of_a_check_that_was_killed_end_with_it(tmp_path: Path) ->
 
 def test_processes_that_die_are_told_for_every_pair() -> None:
     """Such as where the system takes back their memory; what is given to the pool after that is told as well."""
-    job = Job("", ("missing.txt",), "", "", None, (), _Deadly(), (), frozenset(), None, "")
-    answers = list(reconcile_all([job] * 6, 2))
-    assert [answer.exit_status for answer in answers] == [70] * 6
+    run = PairRun("", ("missing.txt",), "", "", None, (), _Deadly(), (), frozenset())
+    answers = reconcile_all([Job(run, None, "")] * 3, 2)
+    assert [answer.exit_status for answer in answers] == [70] * 3
     assert all("want of memory" in answer.error for answer in answers)
 
 

@@ -1,4 +1,4 @@
-"""The files of each pair: what the paths and globs of a configuration stand for."""
+"""The files of each pair: what the paths and globs of a configuration or manifest stand for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reconcile.errors import ConfigError, DocumentError
 from reconcile.model import Role
 
 if TYPE_CHECKING:
-    from reconcile.config.values import Config, Pair
+    from reconcile.config.values import Pair
 
 _MAGIC = re.compile(r"[*?\[]")
 _NUMBER = re.compile(r"(\d+)")
@@ -48,12 +48,12 @@ class PairFiles:
         return tuple(file.path for file in self.files if file.role == role)
 
 
-def folder_of(config: Config) -> str:
-    """The folder that a configuration's paths are relative to, as seen from the working directory; "" for that itself.
+def folder_of(path: str) -> str:
+    """The folder that the paths in a file are relative to, as seen from the working directory; "" for that itself.
 
     It is told relative to the working directory where that can be, so that reports name files as reviewers see them.
     """
-    folder = Path(config.source.path).parent
+    folder = Path(path).parent
     try:
         path = os.path.relpath(folder)
     except (OSError, ValueError):
@@ -61,36 +61,24 @@ def folder_of(config: Config) -> str:
     return "" if path == os.curdir else Path(path).as_posix()
 
 
-def pair_files(config: Config, number: int, folder: str) -> PairFiles:
-    """The files of the pair of that number (from 0), hashed.
+def pair_files(pair: Pair, folder: str, broken: Callable[[str, str, str], ConfigError]) -> PairFiles:
+    """The files of a pair, hashed; ``broken`` makes the error for a key of it, from what is wrong and what to try.
 
     A path that is a file stands for itself, whatever signs are in it; any other is a glob (``**`` for folders of any
     depth), and its files are sorted, numbers in their names by value. What the pair names as its plan, report or
     decisions is no outcome. Raises ``ConfigError`` with the line for a glob that matches nothing or, for a plan or
     report, several files, ``DocumentError`` for a file that cannot be read.
     """
-    pair = config.pairs[number]
 
-    def problem(key: str, words: str, remedy: str) -> ConfigError:
-        return config.source.broken(words, ("pair", number, key), remedy)
+    def problem(key: str) -> Problem:
+        return lambda words, remedy: broken(key, f"the {key} of {pair.name!r} {words}", remedy)
 
-    plan = _one(pair.plan, folder, lambda words, remedy: problem("plan", f"the plan of {pair.name!r} {words}", remedy))
-    report = _one(
-        (pair.report,) if pair.report else (),
-        folder,
-        lambda words, remedy: problem("report", f"the report of {pair.name!r} {words}", remedy),
-    )
-    decisions = _all(
-        pair.decisions, folder, lambda w, r: problem("decisions", f"the decisions of {pair.name!r} {w}", r)
-    )
-    outcomes = _outcomes(
-        pair,
-        folder,
-        {*plan, *report, *decisions},
-        lambda w, r: problem("outcome", f"the outcome of {pair.name!r} {w}", r),
-    )
+    plan = _one(pair.plan, folder, problem("plan"))
+    report = _one((pair.report,) if pair.report else (), folder, problem("report"))
+    decisions = _all(pair.decisions, folder, problem("decisions"))
+    outcomes = _outcomes(pair, folder, {*plan, *report, *decisions}, problem("outcome"))
     if not plan and len(outcomes) > 1:
-        raise problem(
+        raise broken(
             "outcome",
             f"{pair.name!r} has no plan and {len(outcomes)} outcomes ({_listed(outcomes)})",
             "name the plan, or give each file a pair of its own",
@@ -131,7 +119,7 @@ def _one(patterns: Sequence[str], folder: str, problem: Problem) -> list[str]:
 
 
 def _nothing(folder: str) -> str:
-    where = folder or "the folder of the configuration"
+    where = folder or "the folder that they are named in"
     return f"paths are relative to {where}; check the spelling"
 
 

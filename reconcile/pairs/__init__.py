@@ -1,0 +1,1 @@
+"""What every command that reconciles many pairs does alike: finds their files, reconciles each, uses all cores."""
