@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -49,7 +50,7 @@ def run(
     no_color: NoColor = False,
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
-    from reconcile.reporting import format_for, render_bytes, write
+    from reconcile.reporting import format_for, rendered, write
     from reconcile.reporting.files import check_place, page_beside, refuse_to_overwrite
     from reconcile.reporting.progress import progress_shown
 
@@ -80,7 +81,7 @@ def run(
     for target, name in zip(targets, formats, strict=True):
         with progress_shown(["writing"], tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)):
             if target == "-":
-                _put_out(render_bytes(result, name, fail_on=failures))
+                _put_out(rendered(result, name, fail_on=failures))
             else:
                 write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
         if target != "-" and not quiet:
@@ -95,10 +96,10 @@ def run(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _put_out(report: bytes) -> None:
+def _put_out(report: Iterable[bytes]) -> None:
     """A report on standard output, as the bytes that a file of it would hold."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.writelines(report)
     sys.stdout.buffer.flush()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.plain_text import spreadsheet_text
@@ -24,17 +25,20 @@ COLUMNS = (
 )
 
 
-def render_csv(reconciliation: Reconciliation) -> str:
-    """The report as CSV (RFC 4180) with a byte order mark, by which Excel knows it for UTF-8.
+def render_csv(reconciliation: Reconciliation) -> Iterator[str]:
+    """The report as CSV (RFC 4180), row by row, with a byte order mark, by which Excel knows it for UTF-8.
 
     Text that a spreadsheet would take for a formula has an apostrophe before it; numbers are numbers.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    yield BYTE_ORDER_MARK + _line(COLUMNS)
     for row in tidy_rows(reconciliation):
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    return BYTE_ORDER_MARK + stream.getvalue()
+        yield _line([_cell(row[column]) for column in COLUMNS])
+
+
+def _line(cells: Sequence[str | int | float]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerow(cells)
+    return stream.getvalue()
 
 
 def _cell(cell: Cell) -> str | int | float:

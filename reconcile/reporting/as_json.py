@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -40,21 +41,34 @@ if TYPE_CHECKING:
 SCHEMA = "reconcile/1"
 
 
-def render_json(reconciliation: Reconciliation) -> str:
-    """The report as JSON text."""
-    return json_lines(as_json(reconciliation))
+def render_json(reconciliation: Reconciliation) -> Iterator[str]:
+    """The report as JSON text, piece by piece: of many targets, no more than one is held as JSON."""
+    return _pieces(_report(reconciliation))
 
 
 def json_lines(report: Json) -> str:
     """A report as JSON text: one line for each element of its lists, so that two reports can be compared by line."""
-    lines = []
+    return "".join(_pieces(report))
+
+
+def _pieces(report: Json) -> Iterator[str]:
+    before = "{"
     for key, value in report.items():
-        if isinstance(value, list) and value:
-            elements = ",\n  ".join(_compact(element) for element in value)
-            lines.append(f"{_compact(key)}: [\n  {elements}\n ]")
+        yield f"{before}{_compact(key)}: "
+        if isinstance(value, (list, Iterator)):
+            yield from _list_pieces(value)
         else:
-            lines.append(f"{_compact(key)}: {_compact(value)}")
-    return "{" + ",\n ".join(lines) + "}\n"
+            yield _compact(value)
+        before = ",\n "
+    yield "}\n"
+
+
+def _list_pieces(elements: list[Any] | Iterator[Any]) -> Iterator[str]:
+    before = "[\n  "
+    for element in elements:
+        yield before + _compact(element)
+        before = ",\n  "
+    yield "[]" if before.startswith("[") else "\n ]"
 
 
 def _compact(value: object) -> str:
@@ -63,6 +77,12 @@ def _compact(value: object) -> str:
 
 def as_json(reconciliation: Reconciliation) -> Json:
     """The report as plain dictionaries and lists, keys in the order of the contract."""
+    report = _report(reconciliation)
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in report.items()}
+
+
+def _report(reconciliation: Reconciliation) -> Json:
+    """The report, its long lists as iterators."""
     return {
         "schema": SCHEMA,
         "tool": _tool(reconciliation.tool),
@@ -71,9 +91,9 @@ def as_json(reconciliation: Reconciliation) -> Json:
         "lang": reconciliation.lang,
         "summary": _summary(summarise(reconciliation)),
         "items": _items(reconciliation),
-        "unmatched_outcomes": [_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes],
+        "unmatched_outcomes": (_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes),
         "commitments": commitments_json(reconciliation),
-        "findings": [_finding(finding) for finding in reconciliation.findings],
+        "findings": (_finding(finding) for finding in reconciliation.findings),
         "notices": [message_json(notice) for notice in reconciliation.notices],
         "decisions": [judged_json(judged) for judged in reconciliation.decisions],
     }
@@ -136,9 +156,10 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
     }
 
 
-def _items(reconciliation: Reconciliation) -> list[Json]:
+def _items(reconciliation: Reconciliation) -> Iterator[Json]:
     places = commitment_places(reconciliation)
-    return [_item(item) | {"commitments": places.get(item.target.id, [])} for item in reconciliation.items]
+    for item in reconciliation.items:
+        yield _item(item) | {"commitments": places.get(item.target.id, [])}
 
 
 def _item(item: Item) -> Json:

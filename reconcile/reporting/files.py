@@ -43,32 +43,35 @@ def page_beside(path: str | Path, places: Sequence[str], formats: Sequence[str])
     return next((page.name for page in pages if page.resolve().parent == folder), "")
 
 
-def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Put ``content`` into ``path``, text as UTF-8.
+def write_whole(path: str | Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Put ``content`` into ``path``, text as UTF-8, pieces one after the other as they are made.
 
     It is written beside the target and renamed over it, so that no reader ever sees a part of it and an earlier
     version survives a failure. A device or pipe is written to directly. What UTF-8 cannot hold (half a surrogate
     pair, from a damaged name) is written as its escape. Raises ``OutputError``.
     """
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    if isinstance(content, str):
+        content = content.encode("utf-8", "backslashreplace")
+    pieces = [content] if isinstance(content, bytes) else content
     check_place(path)
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as stream:
+                stream.writelines(pieces)
         else:
-            _replace(target, data)
+            _replace(target, pieces)
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = "check its permissions and the free space, or write elsewhere"
         raise OutputError(f"it cannot be written: {reason}", document=str(path), remedy=remedy) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     part = target.with_name(f".reconcile-{os.getpid()}-{threading.get_ident()}.part")
     try:
         with part.open("xb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():

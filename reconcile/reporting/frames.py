@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reconcile.model import Reconciliation
 
-_ROWS: Mapping[str, Callable[[Reconciliation], list[Row]]] = MappingProxyType(
+_ROWS: Mapping[str, Callable[[Reconciliation], Iterable[Row]]] = MappingProxyType(
     {
         "items": item_rows,
         "goals": goal_rows,
@@ -69,7 +69,7 @@ def to_frame(reconciliation: Reconciliation, view: str) -> pandas.DataFrame:
 
     if view not in _ROWS:
         raise OutputError(f"there is no view {view!r}", remedy=f"use one of {', '.join(_ROWS)}")
-    frame = pandas.DataFrame(_ROWS[view](reconciliation), columns=COLUMNS[view].split())
+    frame = pandas.DataFrame(list(_ROWS[view](reconciliation)), columns=COLUMNS[view].split())
     types = dict.fromkeys(_COUNTS.get(view, "").split(), "int64")
     types |= dict.fromkeys(_MEASURES.get(view, "").split(), "float64")
     return frame.astype(types)

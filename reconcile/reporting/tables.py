@@ -7,7 +7,7 @@ printed, lists are joined ("、" for names, a blank for ids), values are numbers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reconcile.model import Citation, Decided, Item, JudgedGoal, Match, Outcome, Owner, Reconciliation
@@ -19,7 +19,7 @@ Cell = str | int | float | None
 Row = dict[str, Cell]
 
 
-def item_rows(reconciliation: Reconciliation) -> list[Row]:
+def item_rows(reconciliation: Reconciliation) -> Iterator[Row]:
     """A row for each target, in plan order.
 
     ``target`` (id), ``text``, ``leaders``, ``owners``, ``status``, ``kind``, ``weight`` (bits), ``confidence`` (0…1),
@@ -28,7 +28,7 @@ def item_rows(reconciliation: Reconciliation) -> list[Row]:
     (count), then what reviewers decided on the match: ``decided`` (confirm, reject, choose), ``decided_by``,
     ``decided_on`` (date), ``decided_note``, and ``notes``: what they noted on the item, a line each.
     """
-    return [_item_row(item) for item in reconciliation.items]
+    return map(_item_row, reconciliation.items)
 
 
 def _item_row(item: Item) -> Row:
@@ -71,7 +71,7 @@ def _noted(item: Item) -> str:
     return _joined(f"{note.date} {note.by}: {' '.join(note.note.split())}" for note in item.notes)
 
 
-def goal_rows(reconciliation: Reconciliation) -> list[Row]:
+def goal_rows(reconciliation: Reconciliation) -> Iterator[Row]:
     """A row for each goal, in plan order.
 
     ``target`` (id), ``goal`` (from 1), ``origin``, ``measure``, ``comparator``, ``value``, ``value_high`` (ranges),
@@ -79,7 +79,7 @@ def goal_rows(reconciliation: Reconciliation) -> list[Row]:
     goal and the achievement stand: ``goal_at``, ``achieved_at`` (path:line:column), ``goal_words``, ``achieved_words``;
     last ``last_year`` (in ``last_year_unit``), what was reached the year before, and where: ``last_year_at``.
     """
-    return [{"target": item.target.id, **_goal_cells(judged)} for item in reconciliation.items for judged in item.goals]
+    return ({"target": item.target.id, **_goal_cells(judged)} for item in reconciliation.items for judged in item.goals)
 
 
 def _goal_cells(judged: JudgedGoal) -> Row:
@@ -117,7 +117,7 @@ NO_GOAL: Row = dict.fromkeys(
 )
 
 
-def finding_rows(reconciliation: Reconciliation) -> list[Row]:
+def finding_rows(reconciliation: Reconciliation) -> Iterator[Row]:
     """A row for each finding, those of targets in plan order, then those of none.
 
     ``rule``, ``severity``, ``confidence``, ``target``, ``outcome`` (ids), ``message_en``, ``message_zh``, ``at``
@@ -125,7 +125,7 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
     ``waived_by``, then what a reviewer decided on it: ``decided`` (accept, waive), ``decided_by``, ``decided_on``
     (date), ``decided_note``.
     """
-    return [
+    return (
         {
             "rule": finding.rule,
             "severity": finding.severity,
@@ -142,7 +142,7 @@ def finding_rows(reconciliation: Reconciliation) -> list[Row]:
             **_decided_cells(finding.decided),
         }
         for finding in reconciliation.all_findings
-    ]
+    )
 
 
 def commitment_rows(reconciliation: Reconciliation) -> list[Row]:
@@ -198,17 +198,17 @@ def decision_rows(reconciliation: Reconciliation) -> list[Row]:
     ]
 
 
-def match_rows(reconciliation: Reconciliation) -> list[Row]:
+def match_rows(reconciliation: Reconciliation) -> Iterator[Row]:
     """A row for each pair of a target and an outcome that answers it, and one for each target without.
 
     ``target``, ``outcome`` (ids), ``status``, ``kind``, ``weight`` (bits) and its parts ``text``, ``owners``,
     ``quantities``, ``order``, then ``confidence`` (0…1), ``margin`` (bits), ``runner_up`` (id), ``runner_up_weight``.
     """
-    return [
+    return (
         {"target": item.match.target, "outcome": outcome, **_match_cells(item.match)}
         for item in reconciliation.items
         for outcome in item.match.outcomes or (None,)
-    ]
+    )
 
 
 def _match_cells(match: Match) -> Row:
@@ -236,7 +236,7 @@ def weight(match: Match) -> float:
     return round(sum(weight_parts(match).values()), 3)
 
 
-def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
+def tidy_rows(reconciliation: Reconciliation) -> Iterator[Row]:
     """A row for each goal, and one for each target without goals: the table of the CSV report.
 
     The columns of the target and its outcome come first (``target``, ``text``, ``leaders``, ``owners``, ``status``,
@@ -247,7 +247,6 @@ def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
     ``decided_by``, ``decided_on``, ``decided_note`` on the match, ``notes``, ``accepted``: the rules whose findings
     they found right, and ``decisions_applied``, ``decisions_void``, ``decisions_conflict``: counts for the target.
     """
-    rows: list[Row] = []
     made_of = promises_of(reconciliation)
     decisions = Counter((judged.decision.target, judged.status) for judged in reconciliation.decisions)
     for item in reconciliation.items:
@@ -265,8 +264,7 @@ def tidy_rows(reconciliation: Reconciliation) -> list[Row]:
             ),
             **{f"decisions_{status}": decisions[item.target.id, status] for status in ("applied", "void", "conflict")},
         }
-        rows += [shared | _goal_cells(judged) | last for judged in item.goals] or [shared | NO_GOAL | last]
-    return rows
+        yield from [shared | _goal_cells(judged) | last for judged in item.goals] or [shared | NO_GOAL | last]
 
 
 def _shared_cells(item: Item) -> Row:

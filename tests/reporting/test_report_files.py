@@ -28,11 +28,11 @@ def test_the_override_wins_over_the_ending() -> None:
 @pytest.mark.parametrize(
     ("path", "override", "says"),
     [
-        ("a.doc", None, "the ending '.doc' names no format"),
+        ("a.doc", None, "a report is not written with the ending '.doc'"),
         ("a", None, "without an ending"),
         ("-", None, "without an ending"),
-        ("a.html", "pdf", "there is no format 'pdf'"),
-        ("a.gitlab", None, "the ending '.gitlab' names no format"),
+        ("a.html", "pdf", "a report is not written as 'pdf'"),
+        ("a.gitlab", None, "a report is not written with the ending '.gitlab'"),
     ],
 )
 def test_an_unknown_format_is_refused_with_what_is_known(path: str, override: str | None, says: str) -> None:
@@ -44,7 +44,7 @@ def test_an_unknown_format_is_refused_with_what_is_known(path: str, override: st
 
 
 def test_rendering_in_an_unknown_format_is_refused() -> None:
-    with pytest.raises(OutputError, match="no format"):
+    with pytest.raises(OutputError, match="not written as"):
         render(sample(), "pdf")
 
 

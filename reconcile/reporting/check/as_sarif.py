@@ -21,7 +21,7 @@ _FILES: Mapping[InputState, FileRole] = {"new": "added", "changed": "modified", 
 _STATES: Mapping[FindingState, BaselineState] = {"new": "new", "unchanged": "unchanged", "waived": "unchanged"}
 
 
-def render_check_sarif(result: CheckResult, lang: Language) -> str:
+def render_check_sarif(result: CheckResult, lang: Language) -> Iterator[str]:
     """The log of a check; paths are as seen from the working directory, to which the log's addresses are relative.
 
     Findings that stand are ``new`` or ``unchanged``, those that were accepted and stand no longer are ``absent``.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reconcile.errors import OutputError
-from reconcile.reporting import named_format
+from reconcile.reporting.formats import Formats, chosen_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from reconcile.model import Language
     from reconcile.reporting.failing import FailOn
 
-CHECK_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+CHECK_FORMATS: Formats = MappingProxyType(
     {
         "json": (".json",),
         "markdown": (".md", ".markdown"),
@@ -36,17 +33,7 @@ def check_format(path: str | Path, override: str | None = None) -> str:
     >>> check_format("check.md"), check_format("-", "json")
     ('markdown', 'json')
     """
-    ending = PurePath(path).suffix.lower()
-    name = override or named_format(path, CHECK_FORMATS)
-    if name in CHECK_FORMATS:
-        return name
-    known = ", ".join(f"{name} ({endings[0]})" for name, endings in CHECK_FORMATS.items())
-    if override:
-        raise OutputError(f"a check is not written as {override!r}", document=str(path), remedy=f"use {known}")
-    problem = (
-        f"a check is not written with the ending {ending!r}" if ending else "without an ending the format is not known"
-    )
-    raise OutputError(problem, document=str(path), remedy=f"use {known}, or name it with --format")
+    return chosen_format(path, override, CHECK_FORMATS, "a check")
 
 
 def render_check(result: CheckResult, format: str, lang: Language | None = None, fail_on: FailOn = "error") -> str:
@@ -63,7 +50,7 @@ def render_check(result: CheckResult, format: str, lang: Language | None = None,
         case "sarif":
             from reconcile.reporting.check.as_sarif import render_check_sarif
 
-            return render_check_sarif(result, language)
+            return "".join(render_check_sarif(result, language))
         case "junit":
             from reconcile.reporting.check.as_junit import render_check_junit
 
@@ -90,8 +77,6 @@ def write_check(
 
     Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
     """
-    from reconcile.reporting.files import check_place, write_whole
+    from reconcile.reporting.files import write_whole
 
-    name = check_format(path, format)
-    check_place(path)
-    write_whole(path, render_check(result, name, lang, fail_on))
+    write_whole(path, render_check(result, check_format(path, format), lang, fail_on))

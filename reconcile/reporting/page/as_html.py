@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from reconcile.model import Language, Reconciliation
 
 
+# How many of the words that the template gives are put together to one piece of the page.
+_EVENTS = 1_000
 _STYLES = ("report", "decide", "pictures")
 # In the order in which they need each other.
 _SCRIPTS = (
@@ -33,8 +36,8 @@ _SCRIPTS = (
 )
 
 
-def render_html(reconciliation: Reconciliation, lang: Language) -> str:
-    """The report as one HTML page that opens offline, in one language."""
+def render_html(reconciliation: Reconciliation, lang: Language) -> Iterator[str]:
+    """The report as one HTML page that opens offline, in one language; piece by piece."""
     from markupsafe import Markup
 
     uncovered = [item for item in reconciliation.items if is_uncovered(item)]
@@ -42,10 +45,10 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
     plan, _ = titles(reconciliation)
     style = styles(_STYLES, title_of(plan) if plan else "")
     code = script(f"script/{name}" for name in _SCRIPTS)
-    return (
+    pieces = (
         environment()
         .get_template("page.html")
-        .render(
+        .stream(
             reconciliation=reconciliation,
             summary=summarise(reconciliation),
             concerns=concerns(reconciliation),
@@ -66,3 +69,5 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> str:
             **decision_hooks(reconciliation, lang),
         )
     )
+    pieces.enable_buffering(_EVENTS)
+    return pieces

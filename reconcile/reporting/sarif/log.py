@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from reconcile.model import Citation, Language, Message
@@ -23,12 +24,17 @@ FINGERPRINT = f"{NAME}/v1"
 # The one that code scanning goes by; with it an alert outlives a document that was laid out anew. It ends with a number
 # that counts findings on the same words.
 _HOST_FINGERPRINT = "primaryLocationLineHash"
+# How many of the encoder's pieces, mostly single words, are put together.
+_PIECES = 10_000
 _LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
-def render_log(told: Told) -> str:
-    """The log as JSON text."""
-    return json.dumps(sarif_log(told), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def render_log(told: Told) -> Iterator[str]:
+    """The log as JSON text, piece by piece."""
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=1, allow_nan=False).iterencode(sarif_log(told))
+    while some := list(islice(pieces, _PIECES)):
+        yield "".join(some)
+    yield "\n"
 
 
 def sarif_log(told: Told) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 from reconcile.auditing import load_rules
 from reconcile.model import Document, Language, Reconciliation
@@ -11,7 +12,7 @@ from reconcile.reporting.sarif.values import Artifact, Notification, Told, resul
 from reconcile.reporting.showing import shown_file
 
 
-def render_sarif(reconciliation: Reconciliation, lang: Language) -> str:
+def render_sarif(reconciliation: Reconciliation, lang: Language) -> Iterator[str]:
     """The log of one run, its messages in one language; the findings in plan order, those of no target last.
 
     Rules of packs that are not the program's own are named, and described by their findings alone.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reconcile.errors import OutputError
+from reconcile.reporting.formats import Formats, chosen_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,9 +13,7 @@ if TYPE_CHECKING:
     from reconcile.model import Language
     from reconcile.trending.values import Trend
 
-TREND_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"json": (".json",), "csv": (".csv",), "markdown": (".md", ".markdown")}
-)
+TREND_FORMATS: Formats = MappingProxyType({"json": (".json",), "csv": (".csv",), "markdown": (".md", ".markdown")})
 
 
 def trend_format(path: str | Path, override: str | None = None) -> str:
@@ -28,17 +24,7 @@ def trend_format(path: str | Path, override: str | None = None) -> str:
     >>> trend_format("trend.md"), trend_format("-", "csv")
     ('markdown', 'csv')
     """
-    ending = PurePath(path).suffix.lower()
-    name = override or next((name for name, endings in TREND_FORMATS.items() if ending in endings), "")
-    if name in TREND_FORMATS:
-        return name
-    known = ", ".join(f"{name} ({endings[0]})" for name, endings in TREND_FORMATS.items())
-    if override:
-        raise OutputError(f"a trend is not written as {override!r}", document=str(path), remedy=f"use {known}")
-    problem = (
-        f"a trend is not written with the ending {ending!r}" if ending else "without an ending the format is not known"
-    )
-    raise OutputError(problem, document=str(path), remedy=f"use {known}, or name it with --format")
+    return chosen_format(path, override, TREND_FORMATS, "a trend")
 
 
 def render_trend(trend: Trend, format: str, lang: Language | None = None) -> str:
@@ -63,8 +49,6 @@ def write_trend(trend: Trend, path: str | Path, *, format: str | None = None, la
 
     Raises ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
     """
-    from reconcile.reporting.files import check_place, write_whole
+    from reconcile.reporting.files import write_whole
 
-    name = trend_format(path, format)
-    check_place(path)
-    write_whole(path, render_trend(trend, name, lang))
+    write_whole(path, render_trend(trend, trend_format(path, format), lang))
