@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from reconcile.commands.batch import batch
 from reconcile.commands.check import check
 from reconcile.commands.examples import epilog
 from reconcile.commands.explain import explain
@@ -65,7 +66,7 @@ def _root(
     del version
 
 
-for command in (run, extract, explain, trend, check, init, rules):
+for command in (run, extract, explain, trend, check, batch, init, rules):
     app.command(epilog=epilog(command.__name__))(command)
 
 

@@ -55,6 +55,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = MappingProxyType(
             Example("reconcile check --fail-on warning -o check.md -o check.sarif -o check.xml", "reports for a job"),
             Example("reconcile check --format json > check.json", "for another program"),
         ),
+        "batch": (
+            Example("reconcile batch manifest.csv -o results", "all pairs of the manifest into the folder"),
+            Example("reconcile batch manifest.csv -o results --report", "with a page for each and one over all"),
+            Example("reconcile batch manifest.csv -o results --format json", "what was done, for another program"),
+        ),
         "init": (
             Example("reconcile init --dry-run", "what would be written"),
             Example("reconcile init --dry-run --format json", "what was found, for another program"),
@@ -67,6 +72,7 @@ _STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "run": "0 done, 1 findings at or above --fail-on",
         "rules": "0 done, 1 an example of a pack fails",
+        "batch": "0 done, 1 some pairs could not be judged",
         "check": "0 nothing new that fails, 1 something new at or above --fail-on",
     }
 )
@@ -74,6 +80,7 @@ _UNUSABLE: Mapping[str, str] = MappingProxyType(
     {
         "rules": "a pack or the settings cannot be used",
         "check": "a pair or the settings cannot be used, or nothing was matched",
+        "batch": "the manifest, the settings or the folder cannot be used",
         "init": "nothing in the folder can be paired, or there is a reconcile.toml already",
     }
 )
@@ -85,6 +92,7 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "trend": "docs/trend.md",
         "rules": "docs/rules.md, docs/writing-rules.md",
         "check": "docs/ci.md, docs/configuration.md",
+        "batch": "docs/batch.md, docs/query.md",
         "init": "docs/ci.md, docs/configuration.md",
     }
 )

@@ -43,7 +43,7 @@ def read_config(path: Path) -> Config:
         severities=_severities(source, _table(source, top.get("rules", {}), ("rules",))),
         thresholds=_thresholds(source, _table(source, top.get("thresholds", {}), ("thresholds",))),
         waivers=_waivers(source, _tables(source, top, "waiver")),
-        pairs=_pairs(source, _tables(source, top, "pair")),
+        pairs=read_pairs(source, _tables(source, top, "pair")),
         baseline=_text(source, top, "baseline", ()) or BASELINE,
         words=Words(
             _words(source, _table(source, top.get("headers", {}), ("headers",)), "headers", ROLES),
@@ -190,7 +190,8 @@ def _waivers(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[Waiv
     return tuple(found.values())
 
 
-def _pairs(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[Pair, ...]:
+def read_pairs(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[Pair, ...]:
+    """The pairs that entries name, in their order; raises ``ConfigError`` for what is not known or wanting in one."""
     found: dict[str, Pair] = {}
     for number, entry in enumerate(entries):
         place = ("pair", number)

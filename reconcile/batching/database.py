@@ -1,0 +1,93 @@
+"""Builds the database of a batch over its parts: every table with its rows in the order of the manifest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reconcile.batching.parts import create_table, quoted, quoted_name, rows_of
+from reconcile.batching.tables import ERRORS, PAIR, TABLES, Column
+from reconcile.errors import OutputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+FORMAT = "reconcile-batch/1"
+_AT_ONCE = 250
+
+
+class FailedPair(NamedTuple):
+    """A pair that could not be judged: why, as one line; ``document`` and ``line`` say where."""
+
+    pair: str
+    error: str
+    document: str
+    line: int
+    exit_status: int
+
+
+def build_database(path: Path, parts: Sequence[Path], errors: Iterable[FailedPair], state: str) -> None:
+    """Write the database over ``parts``, rows in their order; ``state`` names what it was made from.
+
+    The file is the old one or the new one, never a part. Raises ``OutputError`` where it cannot be written.
+    """
+    import duckdb
+
+    made = path.with_name(f".{path.name}-{os.getpid()}.part")
+    try:
+        _take_away(made)
+        with duckdb.connect(made) as connection:
+            _describe(connection)
+            connection.executemany("INSERT INTO batch VALUES (?, ?)", [("format", FORMAT), ("state", state)])
+            for start in range(0, len(parts), _AT_ONCE):
+                for table in TABLES:
+                    connection.execute(f"INSERT INTO {table} {rows_of(table, parts[start : start + _AT_ONCE])}")
+            for error in errors:
+                connection.execute("INSERT INTO errors VALUES (?, ?, ?, ?, ?)", list(error))
+        made.replace(path)
+    except (OSError, duckdb.IOException) as error:
+        raise OutputError(
+            f"it cannot be written: {' '.join(str(error).split())}",
+            document=path.as_posix(),
+            remedy="check its permissions and the free space, and run it again: what is done is kept",
+        ) from error
+    finally:
+        _take_away(made)
+
+
+def built_from(path: Path) -> str:
+    """What the database at ``path`` was made from, "" where there is none that can be read."""
+    import duckdb
+
+    if not path.is_file():
+        return ""
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            rows = connection.execute("SELECT name, value FROM batch").fetchall()
+    except duckdb.Error:
+        return ""
+    said = dict(rows)
+    return str(said.get("state", "")) if said.get("format") == FORMAT else ""
+
+
+def _describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, each with its meaning and that of its columns as comments."""
+    columns = {name: table.columns for name, table in TABLES.items()} | {"errors": ERRORS}
+    meanings = {name: table.meaning for name, table in TABLES.items()} | {"errors": "a pair that could not be judged"}
+    statements = ["CREATE TABLE batch (name VARCHAR, value VARCHAR)"]
+    for name, of_table in columns.items():
+        statements.append(create_table(name, of_table))
+        statements.append(f"COMMENT ON TABLE {name} IS {quoted(meanings[name])}")
+        statements += (_comment(name, column) for column in (PAIR, *of_table))
+    connection.execute(";\n".join(statements))
+
+
+def _comment(table: str, column: Column) -> str:
+    return f"COMMENT ON COLUMN {table}.{quoted_name(column.name)} IS {quoted(column.meaning)}"
+
+
+def _take_away(made: Path) -> None:
+    for path in (made, made.with_name(f"{made.name}.wal")):
+        path.unlink(missing_ok=True)

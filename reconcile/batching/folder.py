@@ -1,0 +1,61 @@
+"""The folder that a batch writes: what stands where, who may write into it, what is left over from other runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reconcile.batching.parts import ENDING, part_keys
+from reconcile.errors import OutputError
+
+DATABASE = "reconcile.duckdb"
+PARTS = "parts"
+REPORTS = "reports"
+OVERVIEW = "overview.html"
+_LOCK = ".lock"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder, made where it is not there, for one batch; raises ``OutputError`` where another one has it.
+
+    The operating system gives a folder free when the program that held it ends, however it ends.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        for each in (folder, folder / PARTS, folder / REPORTS):
+            each.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(
+            "another batch is writing into this folder",
+            document=folder.as_posix(),
+            remedy="wait until it has ended, or give another folder",
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be written to: {error.strerror or error}",
+            document=folder.as_posix(),
+            remedy="check its permissions and the free space, or give another folder",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def parts_there(folder: Path) -> dict[Path, str]:
+    """The parts that a folder holds, each with its key, and those that cannot be read, with "".
+
+    What runs that were killed left half-written is taken away.
+    """
+    parts = folder / PARTS
+    for place in (folder, parts, folder / REPORTS):
+        for left in place.glob(".*.part*"):
+            left.unlink(missing_ok=True)
+    paths = sorted(parts.glob(f"*{ENDING}"))
+    keys = part_keys(paths)
+    return {path: keys.get(path, "") for path in paths}
