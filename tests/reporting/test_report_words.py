@@ -80,7 +80,7 @@ def keys_in_use() -> set[str]:
     literal |= {f"column.{key}" for key in re.findall(r"""\bColumn\(\s*"([a-z_0-9]+)\"""", text)}
     literal |= {f"column.characters_{kind}" for kind in FAMILIES["characters"]}
     literal |= {f"workbook.{name}" for name in re.findall(r"""\badd_table\(\s*book,\s*"([a-z]+)\"""", text)}
-    literal |= {"workbook.diagnostics", "workbook.residues", "workbook.cuts"}
+    literal |= {"workbook.diagnostics", "workbook.residues", "workbook.cuts", "workbook.unlinked"}
     filters = {f"filter.{facet}" for facet in ("severity", "rule", "verdict", "status", "claim", "evidence")}
     return literal | filters | {"filter.leader", "filter.owner"}
 

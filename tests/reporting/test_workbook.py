@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ from reconcile.reporting import render_bytes
 from reconcile.reporting.as_json import as_json
 from reconcile.reporting.columns import width
 from reconcile.reporting.translations import catalogue
-from reconcile.reporting.workbook import table
+from reconcile.reporting.workbook import as_xlsx, table
 from reconcile.reporting.workbook.cells import LONGEST, cell_text
 
 Row = dict[str, Any]
@@ -287,8 +288,40 @@ def test_an_empty_result_still_makes_a_workbook() -> None:
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "MOST_ROWS", 3)
-    with pytest.raises(OutputError, match=r"rows do not fit a sheet, which holds 3; write \.csv or \.json instead"):
+    with pytest.raises(OutputError, match=r"need more than the 3 rows that one can have; write \.csv or \.json"):
         render_bytes(sample(), "xlsx")
+
+
+def test_a_workbook_of_many_targets_holds_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    usual = workbook(sample(), page="a.html")
+    monkeypatch.setattr(as_xlsx, "_ON_DISK_FROM", 0)
+    large = workbook(sample(), page="a.html")
+    assert large.sheetnames == usual.sheetnames
+    for sheet in usual:
+        of_many = large[sheet.title]
+        assert [[cell.value for cell in row] for row in of_many] == [[cell.value for cell in row] for row in sheet]
+        heights = {number: row.height for number, row in sheet.row_dimensions.items() if row.height}
+        assert heights == {number: row.height for number, row in of_many.row_dimensions.items() if row.height}
+        assert of_many.auto_filter.ref == sheet.auto_filter.ref
+        assert [cell.hyperlink and cell.hyperlink.target for row in of_many for cell in row] == [
+            cell.hyperlink and cell.hyperlink.target for row in sheet for cell in row
+        ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_links_that_a_spreadsheet_would_not_follow_are_said_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_LINKS", 2)
+    book = workbook(sample(), "en", "a.html")
+    told = [[cell.value for cell in row] for row in book[wording("en", "workbook.documents")]]
+    headings = [row[0] for row in told]
+    assert wording("en", "workbook.unlinked") in headings
+    (where,) = (row[3] for row in told[headings.index(wording("en", "workbook.unlinked")) :] if row[0] == "Targets")
+    targets = book["Targets"]
+    assert targets[where].value == wording("en", "workbook.open")
+    assert targets[where].hyperlink is None
+    assert targets[f"B{int(where[1:]) - 1}"].hyperlink is not None
 
 
 def test_a_number_too_long_for_a_spreadsheet_stays_exact() -> None:

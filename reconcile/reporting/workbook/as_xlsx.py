@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # The same input gives the same bytes: no workbook bears the time it was made.
 _CREATED = datetime(2000, 1, 1)
 _LONGEST_PROPERTY = 200
+# With more targets than this the rows of the sheets go to the disk as they are written, and equal texts are not shared.
+_ON_DISK_FROM = 5_000
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "number": {"num_format": "#,##0.0##"},
@@ -53,10 +56,20 @@ def render_xlsx(reconciliation: Reconciliation, lang: Language, page: str = "") 
 
     Raises ``OutputError`` where a sheet would need more rows than one can have.
     """
+    stream = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="reconcile-") as folder:
+        many = len(reconciliation.items) > _ON_DISK_FROM
+        options = {"constant_memory": True, "tmpdir": folder} if many else {"in_memory": True}
+        _write_sheets(stream, options, reconciliation, lang, page)
+    return growing_rows(stream)
+
+
+def _write_sheets(
+    stream: io.BytesIO, options: dict[str, Any], reconciliation: Reconciliation, lang: Language, page: str
+) -> None:
     from xlsxwriter import Workbook
 
-    stream = io.BytesIO()
-    file = Workbook(stream, {"in_memory": True})
+    file = Workbook(stream, options)
     t = translator(lang)
     plan, _ = titles(reconciliation)
     subject = shortened(one_line(title_of(plan)), _LONGEST_PROPERTY) if plan else ""
@@ -73,4 +86,3 @@ def render_xlsx(reconciliation: Reconciliation, lang: Language, page: str = "") 
     add_decisions(book, reconciliation)
     add_documents(book, reconciliation)
     file.close()
-    return growing_rows(stream.getvalue())

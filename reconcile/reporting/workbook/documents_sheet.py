@@ -1,4 +1,4 @@
-"""The sheet of documents: what each was, how it was read, what was repaired or doubtful, and what the workbook cut."""
+"""The sheet of documents: what each was, how it was read, what was repaired or doubtful, what the workbook lacks."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ _WIDTHS = (36, 14, 44, 26, 30, 14, 14, 10, 10, 10, 10, 10, 10, 10, 10, 24)
 
 
 def add_documents(book: Book, reconciliation: Reconciliation) -> None:
-    """Add the sheet; the last one, since it tells which texts of the others were cut."""
+    """Add the sheet; the last one, since it tells what the others lack."""
     sheet = book.file.add_worksheet(book.t("workbook.documents"))
     row = write_rows(book, sheet, 0, _DOCUMENTS, [_document(document) for document in reconciliation.inputs], _WIDTHS)
     for heading, records in (
         ("diagnostics", [note for document in reconciliation.inputs for note in _diagnostics(book, document)]),
         ("residues", [note for document in reconciliation.inputs for note in _residues(document)]),
         ("cuts", [{"path": name, "at": cell} for name, cell in book.cuts]),
+        ("unlinked", [{"path": name, "at": cell} for name, cell in book.unlinked.items()]),
     ):
         if records:
             sheet.write_string(row + 1, 0, book.t(f"workbook.{heading}"), book.formats["title"])

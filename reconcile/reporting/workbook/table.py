@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from reconcile.errors import OutputError
@@ -48,13 +49,17 @@ class Column:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook that is being written: the file, its formats by name, the words, and what had to be cut so far."""
+    """A workbook that is being written: the file, its formats by name, the words, and what was left out so far.
+
+    ``cuts`` are the cells whose text was cut, ``unlinked`` the first cell of each sheet that lacks its link.
+    """
 
     file: Any
     formats: Mapping[str, Any]
     t: Translate
     lang: Language
     cuts: list[tuple[str, str]] = field(default_factory=list)
+    unlinked: dict[str, str] = field(default_factory=dict)
 
 
 def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterable[Record]) -> Any:
@@ -62,40 +67,46 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     sheet = book.file.add_worksheet(book.t(f"workbook.{name}"))
-    rows = list(records)
-    if len(rows) > MOST_ROWS:
-        raise OutputError(
-            f"{len(rows):,} rows do not fit a sheet, which holds {MOST_ROWS:,}", remedy="write .csv or .json instead"
-        )
-    widths = [column.width or _width_of(book, column, rows[:_SAMPLED]) for column in columns]
-    write_rows(book, sheet, 0, columns, rows, widths)
-    _lay_out(book, sheet, columns, widths, len(rows))
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    unread = iter(records)
+    sample = list(islice(unread, _SAMPLED))
+    widths = [column.width or _width_of(book, column, sample) for column in columns]
+    rows = write_rows(book, sheet, 0, columns, chain(sample, unread), widths) - 1
+    _lay_out(book, sheet, columns, widths, rows)
+    sheet.autofilter(0, 0, rows, len(columns) - 1)
     sheet.freeze_panes(1, 1)
     # Ids are text on purpose: no green corner in every cell.
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(len(rows), len(columns) - 1)}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(rows, len(columns) - 1)}"})
     print_set_up(book, sheet)
     sheet.repeat_rows(0)
     return sheet
 
 
 def write_rows(
-    book: Book, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Record], widths: Sequence[int]
+    book: Book, sheet: Any, top: int, columns: Sequence[Column], rows: Iterable[Record], widths: Sequence[int]
 ) -> int:
-    """Write headings and rows from row ``top`` (from 0) on, in columns of ``widths``; gives the row after them."""
+    """Write headings and rows from row ``top`` (from 0) on, in columns of ``widths``; gives the row after them.
+
+    Raises ``OutputError`` where they are more than a sheet holds.
+    """
     headings = [book.t(f"column.{column.key}") for column in columns]
     for place, column in enumerate(columns):
         style = "review_heading" if column.kind in ("review", "review_date") else "heading"
         sheet.write_string(top, place, headings[place], book.formats[style])
     set_row_height(sheet, top, zip(headings, widths, strict=False))
+    # A hidden column makes no row higher.
+    seen = [(place, widths[place]) for place, column in enumerate(columns) if not column.hidden]
+    number = top
     for number, record in enumerate(rows, start=top + 1):
+        if number > MOST_ROWS:
+            raise OutputError(
+                f"the sheet {sheet.get_name()!r} would need more than the {MOST_ROWS:,} rows that one can have",
+                remedy="write .csv or .json instead",
+            )
         shown = [
             _write(book, sheet, number, place, column, record.get(column.key)) for place, column in enumerate(columns)
         ]
-        # A hidden column makes no row higher.
-        seen = ((text, wide) for text, wide, column in zip(shown, widths, columns, strict=False) if not column.hidden)
-        set_row_height(sheet, number, seen)
-    return top + 1 + len(rows)
+        set_row_height(sheet, number, [(shown[place], wide) for place, wide in seen if shown[place]])
+    return number + 1
 
 
 def print_set_up(book: Book, sheet: Any) -> None:
@@ -141,10 +152,13 @@ def _fit(book: Book, sheet: Any, row: int, place: int, text: str) -> str:
 
 
 def _write_link(book: Book, sheet: Any, row: int, place: int, link: Link, style: Any) -> None:
-    """A link where Excel can follow it, else its text."""
+    """A link where Excel can follow it, else its text; the first that is left out is remembered."""
     text = cell_text(link.text)
     if max(len(link.file), len(link.place)) > _LONGEST_LINK or row > MOST_LINKS:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         sheet.write_string(row, place, text, style)
+        book.unlinked.setdefault(sheet.get_name(), xl_rowcol_to_cell(row, place))
     else:
         # The first # of a link ends the name of the file.
         file = link.file.replace("%", "%25").replace(" ", "%20").replace("#", "%23")
