@@ -1,0 +1,87 @@
+"""Folders with a manifest and small pairs, and the command that reconciles them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pytest
+
+from reconcile.cli import complain, run_program
+
+PLAN = """# {place}2023年责任目标
+
+序号\t责任目标\t责任领导\t责任单位
+1\t新增护理型养老床位{beds}张\t张三\t市民政局
+2\t新建改建农村公路300公里\t李四\t市交通运输局
+3\t完成老旧小区改造120个\t赵六\t市住房城乡建设局
+"""
+# The road is done on paper only, the housing says nothing at all.
+OUTCOME = """# {place}2023年责任目标完成情况
+
+序号\t责任目标\t完成情况\t是否完成\t责任单位
+1\t新增护理型养老床位{beds}张\t新增护理型养老床位1600张。\t是\t市民政局
+2\t新建改建农村公路300公里\t新建改建农村公路210公里。\t是\t市交通运输局
+3\t完成老旧小区改造120个\t领导高度重视，多次召开会议。\t是\t市住房城乡建设局
+"""
+PLACES = ("甲市", "乙市", "丙市")
+
+
+class Answer(NamedTuple):
+    """What a command printed, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+def make_batch(folder: Path, places: Sequence[str] = PLACES) -> Path:
+    """A folder with a pair for each place and ``manifest.csv``, which names them."""
+    rows = ["name,plan,outcome,report,as_of"]
+    for number, place in enumerate(places):
+        beds = 1500 + number
+        write(folder / f"{number}" / "plan.txt", PLAN.format(place=place, beds=beds))
+        write(folder / f"{number}" / "outcome.txt", OUTCOME.format(place=place, beds=beds))
+        rows.append(f"{place},{number}/plan.txt,{number}/outcome.txt,,")
+    write(folder / "manifest.csv", "\n".join(rows) + "\n")
+    return folder
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    write(path, text.replace(old, new))
+
+
+def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Answer:
+    """The program in a folder."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["reconcile", *arguments])
+    status, complaint = run_program()
+    if complaint:
+        complain(complaint)
+    return Answer(status, *capsys.readouterr())
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every part."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "parts").iterdir()}
+
+
+def rows(folder: Path) -> dict[str, list[Any]]:
+    """All rows of all tables of a batch's database, in their order."""
+    with duckdb.connect(folder / "reconcile.duckdb", read_only=True) as connection:
+        tables = [
+            name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+        ]
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
