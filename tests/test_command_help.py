@@ -64,6 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "our-rules" / "many-goals.toml").write_text(PACK, encoding="utf-8")
     settings = '[[pair]]\nname = "heze-2023"\nplan = "plan.txt"\noutcome = "outcome.txt"\n'
     (place / "reconcile.toml").write_text(settings, encoding="utf-8")
+    (place / "manifest.csv").write_text("name,plan,outcome\nheze-2023,plan.txt,outcome.txt\n", encoding="utf-8")
     return place
 
 

@@ -84,3 +84,13 @@ def test_the_columns_of_a_document_are_told(tmp_path: Path) -> None:
         ("责任目标", "target", "heading"),
         ("责任单位", "owner", "heading"),
     ]
+
+
+def test_a_batch_says_what_it_did(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(
+        f'name,plan,outcome\nheze,{FILES[0]},"{FILES[1]};{FILES[2]}"\nnone,a.txt,b.txt\n', encoding="utf-8"
+    )
+    said = answer("batch", "manifest.csv", "-o", "results", cwd=tmp_path)
+    assert (said["schema"], said["reconciled"], [failed["pair"] for failed in said["failed"]]) == (
+        "reconcile-batch/1", 1, ["none"],
+    )  # fmt: skip
