@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 PathLike = str | Path
 Stage = Literal["reading", "matching", "judging", "rules"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
+OnPart = Callable[[int, int], None] | None
 
 
 def reconcile(
@@ -53,6 +54,7 @@ def reconcile(
     headings: Mapping[str, str] | None = None,
     decisions: PathLike | Sequence[PathLike | Decision] = (),
     on_stage: Callable[[Stage], None] = lambda _: None,
+    on_part: OnPart = None,
 ) -> Reconciliation:
     """Hold a plan against its completion report.
 
@@ -66,7 +68,8 @@ def reconcile(
     ``headings`` gives headings of the documents their roles (``{"考核要点": "target"}``), before all that is known.
     ``decisions`` are what reviewers decided: files of them (``.json``, or a workbook that was filled in, ``.xlsx``), or
     single decisions. Those that stand are applied, and all are listed with what became of them. ``on_stage`` is called
-    with the name of each of ``STAGES`` as it begins.
+    with the name of each of ``STAGES`` as it begins, ``on_part`` while targets are judged, with how many are and of how
+    many.
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
@@ -92,7 +95,7 @@ def reconcile(
     )
     ruling = None if given is None else _ruling(given, targets, completion)
     result = _reconcile(
-        targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling, on_stage
+        targets, completion, work_report, day, lang, tool, applied, figures, not files, ruling, on_stage, on_part
     )
     if ruling is not None:
         from reconcile.deciding.applying import with_decisions
@@ -117,6 +120,7 @@ def _reconcile(
     own_plan: bool,
     ruling: Ruling | None,
     on_stage: Callable[[Stage], None],
+    on_part: OnPart,
 ) -> Reconciliation:
     day = as_of or max((d.as_of for d in completion.documents if d.as_of), default=None)
     garbled = _records(completion, "target-holds-narrative")
@@ -129,7 +133,8 @@ def _reconcile(
 
         matches = held_to(matches, ruling)
     on_stage("judging")
-    items = assess(plan.targets, completion.outcomes, matches, day, _records(completion, "merged-cells"), thresholds)
+    one_by_one = _told(matches, on_part) if on_part else matches
+    items = assess(plan.targets, completion.outcomes, one_by_one, day, _records(completion, "merged-cells"), thresholds)
     promised: tuple[Commitment, ...] = ()
     told: tuple[Message, ...] = ()
     if work_report:
@@ -151,6 +156,13 @@ def _reconcile(
     )
     on_stage("rules")
     return run_rules(result, rules, thresholds)
+
+
+def _told(matches: Sequence[Match], on_part: Callable[[int, int], None]) -> Iterator[Match]:
+    """The matches, each told of when those before it have been judged."""
+    for done, match in enumerate(matches):
+        on_part(done, len(matches))
+        yield match
 
 
 def _in_prose(completion: CompletionReport) -> frozenset[str]:

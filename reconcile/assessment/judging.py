@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reconcile.assessment.answers import judge_goals
@@ -49,7 +49,7 @@ _Response = tuple[str, int]
 def assess(
     targets: Sequence[Target],
     outcomes: Sequence[Outcome],
-    matches: Sequence[Match],
+    matches: Iterable[Match],
     as_of: str | None,
     torn: frozenset[str] = frozenset(),
     thresholds: Mapping[str, float] | None = None,

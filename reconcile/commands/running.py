@@ -34,7 +34,7 @@ def reconcile_files(
     from reconcile.reporting.progress import progress_shown
 
     plan, *outcomes = files
-    with progress_shown(STAGES, tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)) as reach:
+    with progress_shown(STAGES, tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)) as watching:
         return reconcile(
             plan,
             outcomes,
@@ -46,7 +46,8 @@ def reconcile_files(
             today=today,
             headings=mapped(headings),
             decisions=decisions or (),
-            on_stage=reach,
+            on_stage=watching.reach,
+            on_part=watching.tell,
         )
 
 
