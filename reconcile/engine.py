@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from reconcile.assessment import assess
 from reconcile.auditing import Rule, load_rules, rules_sha256, run_rules
-from reconcile.errors import ReconcileError
+from reconcile.days import iso_day
 from reconcile.matching import Pins, match_outcomes, match_own_rows, match_sentences
 from reconcile.model import (
     Commitment,
@@ -73,7 +73,7 @@ def reconcile(
 
     Raises ``ReconcileError`` (or a subclass) with the document, the line and a remedy where an input cannot be used.
     """
-    day, judged_on = _day(as_of, "--as-of"), _day(today, "--today")
+    day, judged_on = iso_day(as_of, "--as-of"), iso_day(today, "--today")
     settings = None if config is None else _settings(config, judged_on)
     files = [outcomes] if isinstance(outcomes, (str, Path)) else list(outcomes)
     given = _decisions(decisions)
@@ -260,17 +260,6 @@ def _rules_run(pack: Sequence[Rule], applied: Sequence[Rule]) -> tuple[RuleRun, 
 def _words(settings: Config | None, headings: Mapping[str, str] | None) -> Words:
     words = settings.words if settings else Words()
     return words._replace(headers=own_headings(headings) + words.headers) if headings else words
-
-
-def _day(day: str | date | None, option: str) -> str | None:
-    if day is None or isinstance(day, date):
-        return date(day.year, day.month, day.day).isoformat() if day else None
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise ReconcileError(
-            f"{day!r} is no date", remedy=f"write {option} as YYYY-MM-DD, such as 2023-12-31"
-        ) from None
 
 
 def _language(plan: Plan) -> Language:

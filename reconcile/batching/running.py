@@ -20,6 +20,7 @@ from reconcile.batching.task import Task, page_of
 from reconcile.config.applying import check_today, project_rules
 from reconcile.config.reading import read_config
 from reconcile.config.values import Config
+from reconcile.days import iso_day
 from reconcile.errors import ConfigError, OutputError, ReconcileError
 from reconcile.model import Language
 from reconcile.pairs.files import PairFiles, folder_of, pair_files
@@ -69,7 +70,7 @@ def batch(
     folder cannot be written to or is being written to by another batch.
     """
     listed = read_manifest(Path(manifest))
-    settings = _settings(listed, Path(folder), rules, config, today, lang, report)
+    settings = _settings(listed, Path(folder), rules, config, iso_day(today, "--today"), lang, report)
     with held(settings.folder):
         there = parts_there(settings.folder)
         state = _State()

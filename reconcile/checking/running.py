@@ -16,6 +16,7 @@ from reconcile.checking.reconciling import Done, Job, not_judged, reconcile_all
 from reconcile.checking.records import Record, read_record
 from reconcile.checking.values import CheckedPair, CheckResult
 from reconcile.config.applying import check_today, project_rules
+from reconcile.days import iso_day
 from reconcile.errors import ConfigError, ReconcileError
 from reconcile.pairs.files import InputFile, folder_of, pair_files
 from reconcile.pairs.processes import cores
@@ -59,6 +60,7 @@ def check(
             "there is no [[pair]] in it, so there is nothing to check",
             remedy='name the files, such as [[pair]] name = "2023" plan = "plan.txt" outcome = "outcome-*.txt"',
         )
+    today = iso_day(today, "--today")
     check_today(config, today)
     pack = load_rules([Path(folder) for folder in rules], examples=False)
     applied = project_rules(config, pack)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconcile.commands.options import ConfigFile, FailOn, LangOption, NoColor, Output, Packs, Quiet, Today
-from reconcile.errors import OutputError, ReconcileError
+from reconcile.commands.running import colored, refuse_two_on_standard_output
+from reconcile.errors import ReconcileError
 from reconcile.version import NAME
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def check(
     from reconcile.reporting.files import check_place, refuse_to_overwrite
 
     places = output or (["-"] if format else [])
-    if places.count("-") > 1:
-        raise OutputError("only one report can go to standard output", remedy="write the others to files")
+    refuse_two_on_standard_output(places)
     formats = [check_format(place, format) for place in places]
     for place in places:
         if place != "-":
@@ -61,7 +60,7 @@ def check(
     result, remarks = check_pairs(
         settings,
         rules=rules or (),
-        today=_day(today),
+        today=today,
         lang=lang.value if lang else None,
         jobs=jobs,
         cache=cache,
@@ -83,8 +82,7 @@ def check(
     if not places and not quiet:
         from reconcile.reporting.check.terminal import print_check
 
-        color = not no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-        print_check(result, color=color, verbose=verbose)
+        print_check(result, color=colored(no_color), verbose=verbose)
     _tell_runner(result)
     if update_baseline:
         write_baseline(result)
@@ -120,13 +118,6 @@ def _config(given: Path | None) -> Config:
             remedy="write one with: reconcile init, or name it with --config",
         )
     return read_config(place)
-
-
-def _day(day: str | None) -> str | None:
-    try:
-        return day and date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise ReconcileError(f"{day!r} is no date", remedy="write --today as YYYY-MM-DD, such as 2023-12-31") from None
 
 
 def _accepted(result: CheckResult) -> str:
