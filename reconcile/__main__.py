@@ -6,37 +6,45 @@ Only modules that the interpreter has loaded already are imported up here, so th
 import os
 import sys
 
-_INTERRUPTED = 130
+_INTERRUPT = 2
 
 
 def main() -> None:
-    """Run the program and leave with its exit status; an interrupt at any moment is one line and status 130."""
-    said = leaving = False
+    """Run the program and leave with its exit status; an interrupt at any moment is one line and status 130.
 
-    def interrupt(*_: object) -> None:
-        nonlocal said
-        if not said:
-            said = True
+    So is a request to end (143) or a terminal that was closed (129): what was being written is taken away first.
+    """
+    interrupted, leaving = 0, False
+
+    def interrupt(number: int = _INTERRUPT, *_: object) -> None:
+        nonlocal interrupted
+        if not interrupted:
+            interrupted = 128 + number
             os.write(2, b"reconcile: interrupted\n")
         if leaving:
-            os._exit(_INTERRUPTED)
+            os._exit(interrupted)
         # Not KeyboardInterrupt: the parser and the database have ways of their own with that.
-        raise SystemExit(_INTERRUPTED)
+        raise SystemExit(interrupted)
 
     try:
         import signal
 
         signal.signal(signal.SIGINT, interrupt)
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # What the caller chose to ignore (nohup) stays ignored.
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, interrupt)
         from reconcile.cli import complain, run_program
 
         status, complaint = run_program()
-        if complaint and not said:
+        if complaint and not interrupted:
             complain(complaint)
     except KeyboardInterrupt:
         interrupt()
     leaving = True
     # What is interrupted inside a library may come back as an error of another kind, or not at all.
-    sys.exit(_INTERRUPTED if said else status)
+    sys.exit(interrupted or status)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from heze_sample import sample
 
 from reconcile.errors import OutputError
-from reconcile.reporting import FORMATS, format_for, render, render_bytes, write
+from reconcile.reporting import FORMATS, format_for, render, render_bytes, rendered, write
+from reconcile.reporting.files import write_whole
 
 
 @pytest.mark.parametrize(
@@ -113,3 +120,82 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 def test_two_renderings_are_the_same_bytes() -> None:
     for name in FORMATS:
         assert render_bytes(sample(), name) == render_bytes(sample(), name)
+
+
+# Writes a report over an earlier one, and stops in the middle of it until it is told to go on.
+_HELD_IN_THE_MIDDLE = """
+import sys, runpy
+from reconcile import reporting
+
+rendered = reporting.rendered
+def held(*arguments, **more):
+    pieces = rendered(*arguments, **more)
+    yield next(pieces)
+    print("writing", flush=True)
+    sys.stdin.readline()
+    yield from pieces
+reporting.rendered = held
+runpy.run_module("reconcile", run_name="__main__", alter_sys=True)
+"""
+_HEZE = Path(__file__).resolve().parents[2] / "data" / "heze-2023"
+
+
+@contextmanager
+def stopped_while_writing(target: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command in the middle of writing ``target``, beside which lies the part that is written so far."""
+    files = [str(_HEZE / "plan.txt"), str(_HEZE / "outcome-140-199.txt")]
+    with subprocess.Popen(
+        [sys.executable, "-c", _HELD_IN_THE_MIDDLE, *files, "-o", str(target)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "writing\n"
+        assert [path.suffix for path in target.parent.iterdir() if path != target] == [".part"]
+        yield program
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process of Windows cannot be sent an interrupt")
+@pytest.mark.parametrize(
+    ("name", "status", "earlier"), [("SIGINT", 130, True), ("SIGTERM", 143, True), ("SIGHUP", 129, False)]
+)
+def test_what_is_stopped_while_it_is_written_leaves_the_earlier_file_or_none(
+    tmp_path: Path, name: str, status: int, earlier: bool
+) -> None:
+    target = tmp_path / "audit.json"
+    if earlier:
+        target.write_text("earlier", encoding="utf-8")
+    with stopped_while_writing(target) as program:
+        program.send_signal(getattr(signal, name))
+        _, said = program.communicate(timeout=60)
+    assert (program.returncode, said) == (status, "reconcile: interrupted\n")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["earlier"] * earlier
+
+
+def test_what_goes_on_after_all_is_written_whole(tmp_path: Path) -> None:
+    target = tmp_path / "audit.json"
+    with stopped_while_writing(target) as program:
+        program.communicate("\n", timeout=60)
+    assert program.returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["summary"]["targets"] == 200
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_large_reports_are_given_piece_by_piece() -> None:
+    for name in ("json", "csv", "html", "sarif"):
+        assert len(list(rendered(sample(), name))) > 1
+
+
+def test_an_error_between_two_pieces_leaves_the_earlier_file(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("earlier", encoding="utf-8")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"{"
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        write_whole(target, pieces())
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["earlier"]
