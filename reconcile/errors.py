@@ -44,6 +44,14 @@ class DecisionError(ReconcileError):
     """A file of reviewers' decisions cannot be used: not to be read, no JSON, or an entry that is not understood."""
 
 
+class QueryError(ReconcileError):
+    """A question to a batch cannot be answered: no batch, SQL that is broken or does more than read, a name not there."""
+
+
+class ClusterError(ReconcileError):
+    """A cluster cannot be used: no scheduler at its address, no worker, or one that cannot do the work."""
+
+
 class OutputError(ReconcileError):
     """A report cannot be written: an unknown format, or a place that cannot be written to."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 
 from reconcile.batching.parts import ENDING, part_keys
 from reconcile.errors import OutputError
@@ -38,12 +39,15 @@ def held(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(
             f"the folder cannot be written to: {error.strerror or error}",
-            document=folder.as_posix(),
+            document=Path(error.filename or folder).as_posix(),
             remedy="check its permissions and the free space, or give another folder",
         ) from error
     try:
         yield
     finally:
+        # What cannot be taken away now, the next batch takes away.
+        with suppress(OSError):
+            _tidy(folder)
         lock.release()
 
 
@@ -52,10 +56,18 @@ def parts_there(folder: Path) -> dict[Path, str]:
 
     What runs that were killed left half-written is taken away.
     """
-    parts = folder / PARTS
-    for place in (folder, parts, folder / REPORTS):
-        for left in place.glob(".*.part*"):
-            left.unlink(missing_ok=True)
-    paths = sorted(parts.glob(f"*{ENDING}"))
+    _tidy(folder)
+    paths = sorted((folder / PARTS).glob(f"*{ENDING}"))
     keys = part_keys(paths)
     return {path: keys.get(path, "") for path in paths}
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what a process that was ended left half-written."""
+    for place in (folder, folder / PARTS, folder / REPORTS):
+        for left in place.glob(".*.part*"):
+            if left.is_dir():
+                # What the database put there when it needed more than the memory.
+                rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -74,17 +75,20 @@ def batch(
     with held(settings.folder):
         there = parts_there(settings.folder)
         state = _State()
-        for place, done in each_done(_tasks(listed, settings, there, state), jobs, scheduler):
-            number = state.given[place]
-            if isinstance(done, Died):
-                state.failures[number] = _died(done)
-            elif done.unwritten:
-                raise _unwritten(done.unwritten)
-            elif done.failure:
-                state.failures[number] = done.failure
-            else:
-                state.reconciled += 1
-            on_pair(state.kept + state.reconciled + len(state.failures), len(listed.pairs))
+        tasks = _tasks(listed, settings, there, state)
+        # Closed, so that nobody writes into the folder any more when it is given free.
+        with closing(each_done(tasks, jobs, scheduler, settings.folder, Path(manifest))) as each:
+            for place, done in each:
+                number = state.given[place]
+                if isinstance(done, Died):
+                    state.failures[number] = _died(done)
+                elif done.unwritten:
+                    raise _unwritten(done.unwritten)
+                elif done.failure:
+                    state.failures[number] = done.failure
+                else:
+                    state.reconciled += 1
+                on_pair(state.kept + state.reconciled + len(state.failures), len(listed.pairs))
         return _finished(listed, settings, there, state)
 
 

@@ -20,7 +20,8 @@ Result = TypeVar("Result")
 _COLLECT_AFTER = 200_000
 # Jobs that wait at each process, so that none stands idle; no more, since each of them is suspect when one dies.
 _WAITING = 2
-_TRIES = 3
+# How often a job that its process died at is tried alone.
+TRIES = 3
 _EXIT_PARENT_GONE = 70
 
 
@@ -53,10 +54,10 @@ def run_each(work: Callable[[Job], Result], jobs: Iterable[Job], processes: int)
 
 
 def _alone(work: Callable[[Job], Result], job: Job) -> Result | Died:
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         for _, result in _run(work, iter([(0, job)]), 1):
             return result
-    return Died(_TRIES)
+    return Died(TRIES)
 
 
 def _run(
@@ -88,8 +89,12 @@ def _run(
     except BaseException:
         # An interrupt waits for nobody: what the processes were at is not kept.
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
+        children = set(multiprocessing.active_children()) - others
+        for child in children:
             child.terminate()
+        for child in children:
+            # Only then does nobody write any more.
+            child.join()
         raise
     return sorted(lost, key=lambda one: one[0])
 

@@ -1,0 +1,154 @@
+"""Connects to a Dask scheduler, or starts one with workers on this machine; what goes wrong is said in one line."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from reconcile.errors import ClusterError
+from reconcile.pairs.processes import TRIES
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
+
+LOCAL = "local"
+# Interrupts are this program's to deal with, whose terminal sends them to its workers as well.
+_DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+_TALKATIVE = ("distributed", "tornado", "asyncio")
+
+
+@contextmanager
+def connected(scheduler: str, processes: int) -> Iterator[Client]:
+    """A client of the scheduler at an address that Dask knows, which has a worker.
+
+    For ``local`` both are started on 127.0.0.1, with ``processes`` workers of one thread each, and ended afterwards.
+    Nothing that Dask has to say is shown. Raises ``ClusterError`` where there is no scheduler or no worker.
+    """
+    with _quiet():
+        try:
+            import distributed  # noqa: F401
+        except ImportError as error:
+            raise ClusterError(
+                f"Dask is not installed: {error}",
+                document=f"--scheduler {scheduler}",
+                remedy="install it with: pip install 'plan-reconcile[dask]', or leave out --scheduler",
+            ) from error
+        with ExitStack() as stack:
+            address = scheduler
+            if scheduler == LOCAL:
+                address = stack.enter_context(_local(processes)).scheduler_address
+            yield stack.enter_context(_client(scheduler, address))
+
+
+def patience() -> float:
+    """For how many seconds a scheduler or its workers may be away: Dask's ``distributed.comm.timeouts.connect``."""
+    import dask
+
+    return float(dask.utils.parse_timedelta(dask.config.get("distributed.comm.timeouts.connect")))
+
+
+@contextmanager
+def _client(scheduler: str, address: str) -> Iterator[Client]:
+    from distributed import Client
+
+    try:
+        if not address.strip():
+            raise ValueError("the address is empty")
+        client = Client(address, set_as_default=False)
+    except OSError as error:
+        raise ClusterError(
+            f"no Dask scheduler answered within {patience():g} seconds",
+            document=scheduler,
+            remedy="start one with: dask scheduler, or see that the address and the port are right",
+        ) from error
+    except (ValueError, TypeError, LookupError) as error:
+        raise ClusterError(
+            f"this is no address of a Dask scheduler: {error}",
+            document=f"--scheduler {scheduler!r}",
+            remedy="give one such as tcp://10.0.0.1:8786, or local",
+        ) from error
+    except (ImportError, RuntimeError) as error:
+        raise ClusterError(
+            f"the scheduler does not work with the Dask that is installed here: {error}",
+            document=scheduler,
+            remedy="start it with the same version",
+        ) from error
+    try:
+        try:
+            client.wait_for_workers(1, timeout=patience())
+        except OSError as error:
+            raise ClusterError(
+                f"the scheduler had no worker for {patience():g} seconds",
+                document=scheduler,
+                remedy=f"start some with: dask worker {scheduler} --nthreads 1 --nworkers N",
+            ) from error
+        yield client
+    finally:
+        # A scheduler that is gone need not be told.
+        with suppress(OSError):
+            client.close()
+
+
+@contextmanager
+def _local(processes: int) -> Iterator[LocalCluster]:
+    from distributed import LocalCluster
+
+    with tempfile.TemporaryDirectory(prefix="reconcile-", ignore_cleanup_errors=True) as folder:
+        try:
+            cluster = LocalCluster(
+                n_workers=processes,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+                memory_limit=0,
+                preload=[_DEAF],
+                scheduler_kwargs={"allowed_failures": TRIES - 1},
+            )
+        except (OSError, RuntimeError) as error:
+            raise ClusterError(
+                f"no scheduler could be started: {error}",
+                document=f"--scheduler {LOCAL}",
+                remedy="leave out --scheduler: processes need none",
+            ) from error
+        try:
+            yield cluster
+        finally:
+            _end(cluster)
+
+
+def _end(cluster: LocalCluster) -> None:
+    """End the workers at once: what they are at is done or not wanted."""
+    import multiprocessing
+
+    for nanny in cluster.workers.values():
+        nanny.auto_restart = False
+    ours = {nanny.pid for nanny in cluster.workers.values()}
+    children = [child for child in multiprocessing.active_children() if child.pid in ours]
+    for child in children:
+        child.kill()
+    for child in children:
+        child.join()
+    with suppress(OSError):
+        cluster.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    with warnings.catch_warnings(), ExitStack() as stack:
+        warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)(\.|$)")
+        with suppress(ImportError):
+            # It sets up its logging when it is imported.
+            import distributed  # noqa: F401
+        for logger in loggers:
+            stack.callback(setattr, logger, "handlers", logger.handlers)
+            stack.callback(setattr, logger, "propagate", logger.propagate)
+            logger.handlers, logger.propagate = [logging.NullHandler()], False
+        yield
