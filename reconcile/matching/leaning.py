@@ -43,6 +43,27 @@ def leaning(shared: Number, masses: tuple[Number, Number], known: tuple[Number, 
     return bits
 
 
+def leaning_beside_words(unnamed: Number, gained: Number, places: tuple[Number, Number]) -> Number:
+    """Bits for or against choosing a pair by what is not a likeness of words; for floats or arrays.
+
+    ``unnamed`` is 1 where a side names no owners, ``gained`` the figures of the outcome that the target does not have,
+    ``places`` whether both name the same place, and whether they name two, 0 or 1 each. A figure is seldom changed and
+    a place hardly ever, but rows about other places have much the same words.
+
+    >>> leaning_beside_words(0.0, 1.0, (0.0, 1.0))
+    -15.0
+    """
+    limits = vocabulary("matching")["leaning"]
+    same, other = places
+    bits: Number = (
+        limits["no_owners"] * unnamed
+        - limits["gained"] * gained
+        + limits["same_place"] * same
+        - limits["other_place"] * other
+    )
+    return bits
+
+
 def _lesser(one: float | Number, other: Number) -> Number:
     """The lesser of two numbers, or of each two in arrays."""
     lesser: Number = (one + other - abs(one - other)) / 2

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reconcile.matching.leaning import leaning
+from reconcile.matching.leaning import leaning, leaning_beside_words
 from reconcile.matching.organisations import canonical, rarities, shared_owners
+from reconcile.matching.places import known_places, place_of
 from reconcile.matching.text import TextIndex, build_index, dice, shared_masses
 from reconcile.model import Outcome, Target
 from reconcile.quantities import quantities_of
@@ -31,6 +32,8 @@ class Evidence:
     outcome_texts: tuple[str, ...]
     target_known: tuple[float, ...]
     outcome_known: tuple[float, ...]
+    target_places: tuple[str, ...]
+    outcome_places: tuple[str, ...]
 
 
 def _numbers(text: str) -> frozenset[Number]:
@@ -57,12 +60,14 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         [_without_numbers(t.text.text) for t in targets], [_without_numbers(o.text.text) for o in outcomes]
     )
     target_owners = tuple(tuple(owner.name for owner in t.owners) for t in targets)
+    outcome_owners = tuple(tuple(owner.name for owner in o.owners) for o in outcomes)
+    places = known_places([*target_owners, *outcome_owners])
     both = {gram for text in index.targets for gram in text} & {gram for text in index.outcomes for gram in text}
     return Evidence(
         index=index,
         shared=shared_masses(index),
         target_owners=target_owners,
-        outcome_owners=tuple(tuple(owner.name for owner in o.owners) for o in outcomes),
+        outcome_owners=outcome_owners,
         owner_bits=rarities(target_owners),
         target_numbers=tuple(_numbers(t.text.text) for t in targets),
         outcome_numbers=tuple(_numbers(o.text.text) for o in outcomes),
@@ -70,6 +75,12 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         outcome_texts=tuple(o.text.text for o in outcomes),
         target_known=tuple(index.mass(both.intersection(text)) for text in index.targets),
         outcome_known=tuple(index.mass(both.intersection(text)) for text in index.outcomes),
+        target_places=tuple(
+            place_of(t.text.text, names, places) for t, names in zip(targets, target_owners, strict=True)
+        ),
+        outcome_places=tuple(
+            place_of(o.text.text, names, places) for o, names in zip(outcomes, outcome_owners, strict=True)
+        ),
     )
 
 
@@ -90,13 +101,17 @@ def lean(evidence: Evidence, target: int, outcome: int) -> float:
     from rapidfuzz import fuzz
 
     unnamed = not evidence.target_owners[target] or not evidence.outcome_owners[outcome]
-    bits = leaning(
+    gained = evidence.outcome_numbers[outcome] - evidence.target_numbers[target]
+    ours, theirs = evidence.target_places[target], evidence.outcome_places[outcome]
+    named = bool(ours and theirs)
+    words = leaning(
         evidence.shared[outcome].get(target, 0.0),
         (evidence.index.target_mass[target], evidence.index.outcome_mass[outcome]),
         (evidence.target_known[target], evidence.outcome_known[outcome]),
         fuzz.ratio(evidence.target_texts[target], evidence.outcome_texts[outcome]) / 100,
     )
-    return bits + float(vocabulary("matching")["leaning"]["no_owners"]) * unnamed
+    places = (float(named and ours == theirs), float(named and ours != theirs))
+    return words + leaning_beside_words(float(unnamed), float(len(gained)), places)
 
 
 def text_weight(likeness: float) -> float:

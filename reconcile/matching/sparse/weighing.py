@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from math import log
 from typing import TYPE_CHECKING, Any
 
-from reconcile.matching.leaning import leaning
+from reconcile.matching.leaning import leaning, leaning_beside_words
 from reconcile.matching.organisations import canonical, rarities
+from reconcile.matching.places import known_places, place_of
 from reconcile.matching.sparse.candidates import proposed, token_table
 from reconcile.matching.sparse.figures import figures
 from reconcile.matching.sparse.grams import GramTable, gram_table
@@ -26,7 +27,11 @@ _CHUNK = 1 << 15
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All that is compared of both sides, a row each: grams of the text without its figures, owners, figures."""
+    """All that is compared of both sides, a row each: grams of the text without its figures, owners, figures, place.
+
+    ``figures`` are two matrices, which figure that targets have stands in which target and in which outcome. Places are
+    numbers, 0 where none is named.
+    """
 
     grams: GramTable
     target_owners: Tokens
@@ -34,6 +39,9 @@ class Tables:
     owner_bits: dict[str, float]
     target_figures: Tokens
     outcome_figures: Tokens
+    figures: tuple[Any, Any]
+    target_places: NDArray[Any]
+    outcome_places: NDArray[Any]
     target_texts: list[str]
     outcome_texts: list[str]
 
@@ -82,18 +90,32 @@ class PairTable:
 
 def gather_tables(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Tables:
     """The evidence of both sides, ready to be asked for candidates and weighed."""
+    import numpy as np
+
     ours = [figures(target.text.text) for target in targets]
     theirs = [figures(outcome.text.text) for outcome in outcomes]
     target_owners = [tuple(owner.name for owner in target.owners) for target in targets]
+    outcome_owners = [tuple(owner.name for owner in outcome.owners) for outcome in outcomes]
+    target_figures, outcome_figures = [found for _, found in ours], [found for _, found in theirs]
+    target_texts, outcome_texts = [target.text.text for target in targets], [outcome.text.text for outcome in outcomes]
+    known = known_places([*target_owners, *outcome_owners])
+    number = {"": 0} | {place: position for position, place in enumerate(sorted(known), 1)}
+
+    def places(texts: list[str], owners: Tokens) -> NDArray[Any]:
+        return np.array([number[place_of(*row, known)] for row in zip(texts, owners, strict=True)], np.int64)
+
     return Tables(
         grams=gram_table([text for text, _ in ours], [text for text, _ in theirs]),
         target_owners=target_owners,
-        outcome_owners=[tuple(owner.name for owner in outcome.owners) for outcome in outcomes],
+        outcome_owners=outcome_owners,
         owner_bits=rarities(target_owners),
-        target_figures=[found for _, found in ours],
-        outcome_figures=[found for _, found in theirs],
-        target_texts=[target.text.text for target in targets],
-        outcome_texts=[outcome.text.text for outcome in outcomes],
+        target_figures=target_figures,
+        outcome_figures=outcome_figures,
+        figures=token_table(target_figures, outcome_figures),
+        target_places=places(target_texts, target_owners),
+        outcome_places=places(outcome_texts, outcome_owners),
+        target_texts=target_texts,
+        outcome_texts=outcome_texts,
     )
 
 
@@ -103,7 +125,7 @@ def candidates(tables: Tables) -> tuple[NDArray[Any], NDArray[Any]]:
     kinds = [
         (tables.grams.targets, tables.grams.outcomes),
         token_table(*owners),
-        token_table(tables.target_figures, tables.outcome_figures),
+        tables.figures,
     ]
     weights = [tables.grams.weights, _rarity(owners[0]), _rarity(tables.target_figures)]
     # An owner or a figure counts as the grams of a word of as many characters would.
@@ -133,6 +155,7 @@ def weigh(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> PairTa
     masses = grams.target_mass[target] + grams.outcome_mass[outcome]
     likeness = np.divide(2 * shared, masses, out=np.zeros(len(shared)), where=masses > 0)
     weights = vocabulary("matching")["text"]
+    figures_shared = _figures_shared(tables, target, outcome)
     text = np.maximum(weights["least"], weights["slope"] * (likeness - weights["neutral"])).round(3)
     return PairTable(
         target,
@@ -140,9 +163,9 @@ def weigh(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> PairTa
         shared,
         text,
         _owners(tables, target, outcome),
-        _quantities(tables, target, outcome),
+        _quantities(tables, target, outcome, figures_shared),
         np.zeros(len(shared)),
-        _lean(tables, target, outcome, shared),
+        _lean(tables, target, outcome, shared) + _lean_beside_words(tables, target, outcome, figures_shared),
     )
 
 
@@ -175,7 +198,7 @@ def _shared(grams: GramTable, target: NDArray[Any], outcome: NDArray[Any]) -> ND
 
 
 def _lean(tables: Tables, target: NDArray[Any], outcome: NDArray[Any], shared: NDArray[Any]) -> NDArray[Any]:
-    """What speaks for each pair beside its weight."""
+    """What the words say for each pair beside its weight."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
@@ -189,11 +212,23 @@ def _lean(tables: Tables, target: NDArray[Any], outcome: NDArray[Any], shared: N
             scorer=fuzz.ratio,
             dtype=np.float64,
         )
-    unnamed = np.array([not owners for owners in tables.target_owners], bool)[target]
-    unnamed |= np.array([not owners for owners in tables.outcome_owners], bool)[outcome]
     known = (grams.targets @ grams.weights)[target], (grams.outcomes @ grams.weights)[outcome]
     bits: NDArray[Any] = leaning(shared, (grams.target_mass[target], grams.outcome_mass[outcome]), known, ratio / 100)
-    bits += float(vocabulary("matching")["leaning"]["no_owners"]) * unnamed
+    return bits
+
+
+def _lean_beside_words(
+    tables: Tables, target: NDArray[Any], outcome: NDArray[Any], figures_shared: NDArray[Any]
+) -> NDArray[Any]:
+    """What owners, figures and places say for each pair beside its weight."""
+    import numpy as np
+
+    unnamed = np.array([not owners for owners in tables.target_owners], bool)[target]
+    unnamed |= np.array([not owners for owners in tables.outcome_owners], bool)[outcome]
+    gained = np.array([len(row) for row in tables.outcome_figures], np.int64)[outcome] - figures_shared
+    ours, theirs = tables.target_places[target], tables.outcome_places[outcome]
+    named = (ours > 0) & (theirs > 0)
+    bits: NDArray[Any] = leaning_beside_words(unnamed, gained, (named & (ours == theirs), named & (ours != theirs)))
     return bits
 
 
@@ -221,16 +256,23 @@ def _numbered(rows: Tokens) -> tuple[NDArray[Any], Tokens]:
     return places, list(number)
 
 
-def _quantities(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> NDArray[Any]:
-    """The bits of the figures that both texts of each pair have."""
+def _figures_shared(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> NDArray[Any]:
+    """How many figures both texts of each pair have."""
     import numpy as np
 
-    weights = vocabulary("matching")["quantities"]
-    ours, theirs = token_table(tables.target_figures, tables.outcome_figures)
+    ours, theirs = tables.figures
     both = np.zeros(len(target))
     for start in range(0, len(target), _CHUNK):
         some = slice(start, start + _CHUNK)
         both[some] = ours[target[some]].multiply(theirs[outcome[some]]).sum(axis=1)
+    return both
+
+
+def _quantities(tables: Tables, target: NDArray[Any], outcome: NDArray[Any], both: NDArray[Any]) -> NDArray[Any]:
+    """The bits of the figures that both texts of each pair have."""
+    import numpy as np
+
+    weights = vocabulary("matching")["quantities"]
     given = np.array([bool(row) for row in tables.target_figures], bool)[target]
     given &= np.array([bool(row) for row in tables.outcome_figures], bool)[outcome]
     bits = np.where(both > 0, np.minimum(weights["most"], weights["shared"] * both), weights["none_shared"])
