@@ -119,14 +119,15 @@ def _insert_lists(connection: duckdb.DuckDBPyConnection, table: Table, columns: 
 
 
 def _insert_arrays(connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[Sequence[Cell]]) -> None:
-    selected = ", ".join(_unpacked(column) for column in table.columns)
-    packed = {column.name: _packed(column, cells) for column, cells in zip(table.columns, columns, strict=True)}
+    selected = ", ".join(unpacked(column) for column in table.columns)
+    packed = {column.name: packed(column, cells) for column, cells in zip(table.columns, columns, strict=True)}
     connection.register("incoming", packed)
     connection.execute(f"INSERT INTO {table.name} SELECT {selected} FROM incoming")
     connection.unregister("incoming")
 
 
-def _unpacked(column: Column) -> str:
+def unpacked(column: Column) -> str:
+    """What makes of a value of an array of ``packed`` the value of a column, in SQL."""
     name = f'"{column.name}"'
     if column.type == "VARCHAR":
         # Texts are never NULL, ids may be.
@@ -138,7 +139,7 @@ def _unpacked(column: Column) -> str:
     return name if column.type == "BOOLEAN" else f"nullif({name}, {_NO_NUMBER})"
 
 
-def _packed(column: Column, cells: Sequence[Any]) -> NDArray[Any]:
+def packed(column: Column, cells: Sequence[Any]) -> NDArray[Any]:
     """A column of one type without holes, so that nothing is guessed from its first values."""
     import numpy as np
 

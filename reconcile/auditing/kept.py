@@ -10,24 +10,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reconcile.auditing.database import fill_table, open_database
+from reconcile.auditing.database import open_database
 from reconcile.auditing.firing import Fired, fired_rows
+from reconcile.auditing.intake import Arrays, make_room, take_in
 from reconcile.auditing.rule import Rule
-from reconcile.auditing.tables import TABLES, Columns
+from reconcile.auditing.tables import TABLES, Columns, joined
 
 if TYPE_CHECKING:
     import duckdb
 
 # The database sets a little memory aside at each run and does not give it back before it is closed.
-_RUNS = 50
+_RUNS = 100
 
 
 @dataclass(slots=True)
 class _Kept:
-    """An open database, the names of its prepared statements by their SQL, and how often it was used."""
+    """An open database, the names of its prepared statements by their SQL, what it takes rows from, and its runs."""
 
     connection: duckdb.DuckDBPyConnection
     prepared: dict[str, str] = field(default_factory=dict)
+    intake: dict[str, Arrays] = field(default_factory=dict)
     runs: int = 0
 
 
@@ -42,9 +44,12 @@ def fired_in_kept(rules: Sequence[Rule], facts: Callable[[str], Iterator[Columns
     """
     kept = _taken()
     try:
+        rows = {name: joined(facts(name)) for name in sorted({table for rule in rules for table in rule.tables})}
+        for name, columns in rows.items():
+            make_room(kept.connection, TABLES[name], columns, kept.intake)
         kept.connection.begin()
-        for name in sorted({table for rule in rules for table in rule.tables}):
-            fill_table(kept.connection, TABLES[name], facts(name))
+        for name, columns in rows.items():
+            take_in(kept.connection, TABLES[name], columns, kept.intake[name])
         fired = [row for rule in rules for row in fired_rows(kept.connection, rule, prepared=kept.prepared)]
         kept.connection.rollback()
     except BaseException:

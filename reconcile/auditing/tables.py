@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -358,3 +359,14 @@ def in_parts(entries: Sequence[Entry], build: Callable[[Sequence[Entry], int], C
     """
     for start in range(0, len(entries), _PART):
         yield build(entries[start : start + _PART], start + 1)
+
+
+def joined(parts: Iterable[Columns]) -> Columns:
+    """The rows of all parts, column by column; no columns where there are no parts.
+
+    >>> joined([{"name": ("开工",), "rank": (4,)}, {"name": ("建成",), "rank": (7,)}])
+    {'name': ('开工', '建成'), 'rank': (4, 7)}
+    """
+    several = list(parts)
+    names = several[0] if several else ()
+    return {name: tuple(chain.from_iterable(part[name] for part in several)) for name in names}

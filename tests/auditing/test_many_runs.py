@@ -60,6 +60,13 @@ def test_a_clause_that_two_pairs_share_is_reused_in_neither() -> None:
         assert "evidence-reused" in [finding.rule for finding in run_rules(both, RULES).all_findings]
 
 
+def test_a_long_pair_between_short_ones_loses_and_leaves_no_row() -> None:
+    pairs = [pair_of([(TEXTS[n % 3], SAID[n % 3], "matched") for n in range(rows)]) for rows in (2, 300, 3, 0, 299)]
+    alone = [run_alone(pair, STRICT) for pair in pairs]
+    assert [run_rules(pair, RULES) for pair in pairs] == alone
+    assert len(alone[1].all_findings) > len(alone[0].all_findings)
+
+
 def test_a_rule_that_fails_is_told_with_its_line_and_harms_no_later_run(tmp_path: Path) -> None:
     write_rule(tmp_path, sql="SELECT *, [CAST(target_text AS BIGINT)] AS citations\nFROM items")
     broken = [replace(rule, confined=False) for rule in load_rules([tmp_path]) if rule.id == "probe"]
