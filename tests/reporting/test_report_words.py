@@ -16,6 +16,7 @@ from reconcile.reporting import render, rule_names
 from reconcile.reporting.attention import asides, concerns
 from reconcile.reporting.columns import width, wrap
 from reconcile.reporting.headline import headlines, opening
+from reconcile.reporting.overview.ranking import STANDINGS
 from reconcile.reporting.page.marking import cut, offset_of
 from reconcile.reporting.summary import summarise
 from reconcile.reporting.terminal import print_summary, render_summary
@@ -47,7 +48,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "origin": ("kept", "edited", "split", "dropped", "untraced", "plan_only"),
     "characters": ("record", "header", "separator", "prose", "residue"),
     "rules": ("title", "why", "what_to_do", "message"),
-    "progress": (*STAGES, "writing"),
+    "progress": (*STAGES, "pairs", "writing"),
     "action": get_args(m.DecisionAction),
     "decided": get_args(m.DecisionAction),
     "decision_status": get_args(m.DecisionStatus),
@@ -64,6 +65,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         ),
         *("row_there", "row_missing", "row_twice"),
     ),
+    "overview": (*STANDINGS, "spread_matched", "spread_claimed", "spread_carried", "spread_met"),
     "trend_kind": get_args(v.StatementKind),
     "trend_says": get_args(v.StatementKind),
     "trend_notice": get_args(v.NoticeKind),
@@ -71,7 +73,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 
 def keys_in_use() -> set[str]:
-    sources = [*(ROOT / "reports" / "html").glob("*.html"), *(ROOT / "reconcile" / "reporting").rglob("*.py")]
+    sources = [*(ROOT / "reports" / "html").rglob("*.html"), *(ROOT / "reconcile" / "reporting").rglob("*.py")]
     sources += [ROOT / "reconcile" / "config" / "applying.py", ROOT / "reconcile" / "deciding" / "workbook.py"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     literal = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["'](?=[,) ])""", text)) & set(catalogue("zh"))
