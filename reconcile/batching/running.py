@@ -17,7 +17,7 @@ from reconcile.batching.folder import DATABASE, OVERVIEW, PARTS, held, parts_the
 from reconcile.batching.manifest import Manifest, read_manifest
 from reconcile.batching.parts import ENDING, file_name
 from reconcile.batching.spreading import each_done
-from reconcile.batching.task import Task, page_of
+from reconcile.batching.task import Done, Task, page_of
 from reconcile.config.applying import check_today, project_rules
 from reconcile.config.reading import read_config
 from reconcile.config.values import Config
@@ -55,7 +55,7 @@ def batch(
     config: str | Path | Config | None = None,
     today: str | None = None,
     lang: Language | None = None,
-    on_pair: Callable[[int, int], None] = lambda _done, _pairs: None,
+    on_pair: Callable[[int, int], None] | None = None,
 ) -> BatchResult:
     """Reconcile the pairs of a manifest into the tables of a folder; what is there and up to date is kept.
 
@@ -79,16 +79,9 @@ def batch(
         # Closed, so that nobody writes into the folder any more when it is given free.
         with closing(each_done(tasks, jobs, scheduler, settings.folder, Path(manifest))) as each:
             for place, done in each:
-                number = state.given[place]
-                if isinstance(done, Died):
-                    state.failures[number] = _died(done)
-                elif done.unwritten:
-                    raise _unwritten(done.unwritten)
-                elif done.failure:
-                    state.failures[number] = done.failure
-                else:
-                    state.reconciled += 1
-                on_pair(state.kept + state.reconciled + len(state.failures), len(listed.pairs))
+                _note(state, state.given[place], done)
+                if on_pair:
+                    on_pair(state.kept + state.reconciled + len(state.failures), len(listed.pairs))
         return _finished(listed, settings, there, state)
 
 
@@ -187,6 +180,19 @@ def _tasks(listed: Manifest, settings: _Settings, there: Mapping[Path, str], sta
         )
 
 
+def _note(state: _State, number: int, done: Done | Died) -> None:
+    """Keep what became of a pair; raises ``OutputError`` where nothing can be written any more."""
+    if isinstance(done, Died):
+        state.failures[number] = _died(done)
+    elif done.unwritten:
+        unwritten = done.unwritten
+        raise OutputError(unwritten.problem, document=unwritten.document, line=unwritten.line, remedy=unwritten.remedy)
+    elif done.failure:
+        state.failures[number] = done.failure
+    else:
+        state.reconciled += 1
+
+
 def _shown(found: PairFiles, home: str) -> tuple[tuple[str, str], ...]:
     """The paths of a pair's files as they are given, and as seen from the manifest."""
     return tuple((file.path, Path(os.path.relpath(file.path, home or os.curdir)).as_posix()) for file in found.files)
@@ -243,7 +249,3 @@ def _died(answer: Died) -> Failure:
     return our_failure(
         f"the process that read it ended by itself {answer.tries} times, for want of memory it may be; try --jobs 1"
     )
-
-
-def _unwritten(failure: Failure) -> OutputError:
-    return OutputError(failure.problem, document=failure.document, line=failure.line, remedy=failure.remedy)

@@ -52,7 +52,9 @@ def batch(
 
     # The settings of a TOML manifest are its own.
     settings = config or (None if manifest.suffix.lower() == ".toml" else find_config())
-    with progress_shown(["pairs"], tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)):
+    with progress_shown(
+        ["pairs"], tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)
+    ) as watching:
         result = reconcile_pairs(
             manifest,
             output,
@@ -63,6 +65,7 @@ def batch(
             config=settings,
             today=today,
             lang=lang.value if lang else None,
+            on_pair=watching.tell,
         )
     for failed in result.failed:
         typer.echo(f"{NAME}: {failed.pair}: {failed.error}", err=True)
