@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from reconcile.model import (
 from reconcile.reading import Words, missing_ids, read_outcome, read_plan, read_progress, read_report
 from reconcile.reading.roles import own_headings
 from reconcile.resources import standard_thresholds
+from reconcile.telling import OnPart, telling
 from reconcile.version import NAME, VERSION
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 PathLike = str | Path
 Stage = Literal["reading", "matching", "judging", "rules"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-OnPart = Callable[[int, int], None] | None
 
 
 def reconcile(
@@ -133,8 +133,8 @@ def _reconcile(
 
         matches = held_to(matches, ruling)
     on_stage("judging")
-    one_by_one = _told(matches, on_part) if on_part else matches
-    items = assess(plan.targets, completion.outcomes, one_by_one, day, _records(completion, "merged-cells"), thresholds)
+    each = telling(matches, on_part)
+    items = assess(plan.targets, completion.outcomes, each, day, _records(completion, "merged-cells"), thresholds)
     promised: tuple[Commitment, ...] = ()
     told: tuple[Message, ...] = ()
     if work_report:
@@ -156,13 +156,6 @@ def _reconcile(
     )
     on_stage("rules")
     return run_rules(result, rules, thresholds)
-
-
-def _told(matches: Sequence[Match], on_part: Callable[[int, int], None]) -> Iterator[Match]:
-    """The matches, each told of when those before it have been judged."""
-    for done, match in enumerate(matches):
-        on_part(done, len(matches))
-        yield match
 
 
 def _in_prose(completion: CompletionReport) -> frozenset[str]:

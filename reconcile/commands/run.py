@@ -79,11 +79,12 @@ def run(
     # A report with failures in it (JUnit) that never had any would say nothing.
     failures: Literal["error", "warning"] = "warning" if fail_on is FailOn.warning else "error"
     for target, name in zip(targets, formats, strict=True):
-        with progress_shown(["writing"], tongue(lang), sys.stderr, watched=not quiet, color=color_wanted(no_color)):
+        page, color = page_beside(target, targets, formats), color_wanted(no_color)
+        with progress_shown(["writing"], tongue(lang), sys.stderr, watched=not quiet, color=color) as (_, tell):
             if target == "-":
-                _put_out(rendered(result, name, fail_on=failures))
+                _put_out(rendered(result, name, fail_on=failures, on_part=tell))
             else:
-                write(result, target, format=name, page=page_beside(target, targets, formats), fail_on=failures)
+                write(result, target, format=name, page=page, fail_on=failures, on_part=tell)
         if target != "-" and not quiet:
             typer.echo(f"wrote {target}", err=True)
     if decisions and not quiet and (targets or not result.decisions):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reconcile.model import Language, Reconciliation
     from reconcile.reporting.failing import FailOn
+    from reconcile.telling import OnPart
 
 __all__ = ["FORMATS", "format_for", "render", "render_bytes", "rendered", "write"]
 
@@ -57,17 +58,19 @@ def render(reconciliation: Reconciliation, format: str, lang: Language | None = 
     return "".join(_text(reconciliation, format, lang or reconciliation.lang, fail_on))
 
 
-def _text(reconciliation: Reconciliation, format: str, language: Language, fail_on: FailOn) -> Iterable[str]:
+def _text(
+    reconciliation: Reconciliation, format: str, language: Language, fail_on: FailOn, on_part: OnPart = None
+) -> Iterable[str]:
     """The pieces of the text; where a format has but one, that one."""
     match format:
         case "html":
             from reconcile.reporting.page.as_html import render_html
 
-            return render_html(reconciliation, language)
+            return render_html(reconciliation, language, on_part)
         case "json":
             from reconcile.reporting.as_json import render_json
 
-            return render_json(reconciliation)
+            return render_json(reconciliation, on_part)
         case "csv":
             from reconcile.reporting.as_csv import render_csv
 
@@ -96,19 +99,21 @@ def rendered(
     lang: Language | None = None,
     page: str = "",
     fail_on: FailOn = "error",
+    on_part: OnPart = None,
 ) -> Iterator[bytes]:
     """The report as the bytes of its file, piece by piece, so that a large one is never held whole.
 
     ``page`` names the HTML report beside a workbook that it may link to. Text is UTF-8; what that cannot hold (half a
-    surrogate pair, from a damaged name) is written as its escape.
+    surrogate pair, from a damaged name) is written as its escape. ``on_part`` is told how far it is, in html, json and
+    xlsx: how many of the targets (xlsx: rows) are done, and of how many.
     """
     language = lang or reconciliation.lang
     if format_for("", format) == "xlsx":
         from reconcile.reporting.workbook.as_xlsx import render_xlsx
 
-        yield render_xlsx(reconciliation, language, page)
+        yield render_xlsx(reconciliation, language, page, on_part)
     else:
-        for piece in _text(reconciliation, format, language, fail_on):
+        for piece in _text(reconciliation, format, language, fail_on, on_part):
             yield piece.encode("utf-8", "backslashreplace")
 
 
@@ -131,12 +136,14 @@ def write(
     lang: Language | None = None,
     page: str = "",
     fail_on: FailOn = "error",
+    on_part: OnPart = None,
 ) -> None:
     """Write the report to ``path``, whole or not at all; ``format`` overrides what its ending says.
 
-    ``page`` is the name of an HTML report in the same folder, to whose targets a workbook links. Raises
+    ``page`` is the name of an HTML report in the same folder, to whose targets a workbook links, ``on_part`` told how
+    far it is, as by ``rendered``. Raises
     ``OutputError`` with a remedy where the format is unknown or the place cannot be written to.
     """
     from reconcile.reporting.files import write_whole
 
-    write_whole(path, rendered(reconciliation, format_for(path, format), lang, page, fail_on))
+    write_whole(path, rendered(reconciliation, format_for(path, format), lang, page, fail_on, on_part))

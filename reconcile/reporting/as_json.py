@@ -19,6 +19,7 @@ from reconcile.reporting.json_values import (
 )
 from reconcile.reporting.summary import Summary, summarise
 from reconcile.reporting.tables import forward_slashes, plain_number, weight, weight_parts
+from reconcile.telling import OnPart, telling
 
 if TYPE_CHECKING:
     from reconcile.model import (
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
 SCHEMA = "reconcile/1"
 
 
-def render_json(reconciliation: Reconciliation) -> Iterator[str]:
+def render_json(reconciliation: Reconciliation, on_part: OnPart = None) -> Iterator[str]:
     """The report as JSON text, piece by piece: of many targets, no more than one is held as JSON."""
-    return _pieces(_report(reconciliation))
+    return _pieces(_report(reconciliation, on_part))
 
 
 def json_lines(report: Json) -> str:
@@ -81,7 +82,7 @@ def as_json(reconciliation: Reconciliation) -> Json:
     return {key: list(value) if isinstance(value, Iterator) else value for key, value in report.items()}
 
 
-def _report(reconciliation: Reconciliation) -> Json:
+def _report(reconciliation: Reconciliation, on_part: OnPart = None) -> Json:
     """The report, its long lists as iterators."""
     return {
         "schema": SCHEMA,
@@ -90,7 +91,7 @@ def _report(reconciliation: Reconciliation) -> Json:
         "as_of": reconciliation.as_of,
         "lang": reconciliation.lang,
         "summary": _summary(summarise(reconciliation)),
-        "items": _items(reconciliation),
+        "items": _items(reconciliation, on_part),
         "unmatched_outcomes": (_outcome(outcome, {}) for outcome in reconciliation.unmatched_outcomes),
         "commitments": commitments_json(reconciliation),
         "findings": (_finding(finding) for finding in reconciliation.findings),
@@ -156,9 +157,9 @@ def _diagnostic(diagnostic: Diagnostic) -> Json:
     }
 
 
-def _items(reconciliation: Reconciliation) -> Iterator[Json]:
+def _items(reconciliation: Reconciliation, on_part: OnPart) -> Iterator[Json]:
     places = commitment_places(reconciliation)
-    for item in reconciliation.items:
+    for item in telling(reconciliation.items, on_part):
         yield _item(item) | {"commitments": places.get(item.target.id, [])}
 
 

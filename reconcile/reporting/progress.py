@@ -91,7 +91,9 @@ class _Bar:
         self._color = color
         self._clock = clock
         self._stage = stages[0]
-        self._began = self._changed = clock()
+        # When the first part of the stage was told, and when the numbers shown last changed.
+        self._began: float | None = None
+        self._changed = -_PAUSE
         self._done = self._total = 0
         self._drawn: Progress | None = None
         self._lock = threading.Lock()
@@ -99,13 +101,15 @@ class _Bar:
     def reach(self, stage: str) -> None:
         with self._lock:
             self._stage = stage
-            self._began = self._changed = self._clock()
+            self._began = None
             self._done = self._total = 0
             self._update()
 
     def tell(self, done: int, total: int) -> None:
         now = self._clock()
-        if now - self._changed < _PAUSE:
+        if self._began is None:
+            self._began = now
+        elif now - self._changed < _PAUSE:
             return
         with self._lock:
             self._changed = now
@@ -141,7 +145,7 @@ class _Bar:
         if self._total:
             words = translate(self._lang, "progress.parts", stage=words, done=self._done, n=self._total)
             share = self._done / self._total
-            left = seconds_left(self._done, self._total, self._changed - self._began)
+            left = seconds_left(self._done, self._total, self._changed - (self._began or 0.0))
         # Of a single stage without parts it is not known how much of it is done.
         known = len(self._stages) > 1 or self._total
         self._drawn.update(

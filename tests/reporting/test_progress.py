@@ -9,8 +9,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from heze_sample import sample
 
 from reconcile.engine import reconcile
+from reconcile.reporting import rendered
 from reconcile.reporting.progress import progress_shown, seconds_left
 
 HEZE = Path(__file__).resolve().parents[2] / "data" / "heze-2023"
@@ -113,21 +115,23 @@ class Clock:
 def test_parts_are_counted_and_the_rest_is_estimated() -> None:
     clock, terminal = Clock(), Terminal("Judging 5,000 of 20,000")
     with progress_shown(["matching", "judging"], "en", terminal, after=0, clock=clock) as watching:
-        clock.now += 30
         watching.reach("judging")
-        clock.now += 60
+        clock.now += 30
         assert watching.tell is not None
+        watching.tell(0, 20_000)
+        clock.now += 60
         watching.tell(5_000, 20_000)
         assert terminal.drawn.wait(60)
-    # A quarter took a minute, whatever the stage before took.
+    # A quarter took a minute, whatever went before the first part.
     assert "about 0:03:00 left in this step" in re.sub(r"\x1b\[[0-9;?]*m", "", terminal.getvalue())
 
 
 def test_a_stage_begins_without_the_estimate_of_the_one_before() -> None:
     clock, terminal = Clock(), Terminal("about 0:03:00 left")
     with progress_shown(["judging", "rules"], "en", terminal, after=0, clock=clock) as watching:
-        clock.now += 60
         assert watching.tell is not None
+        watching.tell(0, 20_000)
+        clock.now += 60
         watching.tell(5_000, 20_000)
         assert terminal.drawn.wait(60)
         terminal.awaited = "Running the rules"
@@ -153,6 +157,14 @@ def test_what_is_judged_is_told_only_to_those_who_watch() -> None:
     assert told == [(done, 200) for done in range(200)]
 
 
+@pytest.mark.parametrize("name", ["html", "json", "xlsx"])
+def test_what_is_written_is_told_part_by_part(name: str) -> None:
+    told: list[tuple[int, int]] = []
+    as_usual = b"".join(rendered(sample(), name))
+    assert b"".join(rendered(sample(), name, on_part=lambda done, total: told.append((done, total)))) == as_usual
+    assert told == [(done, len(told)) for done in range(len(told))] != []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_real_terminal_shows_the_parts_and_is_left_clean() -> None:
     import pty
@@ -160,9 +172,10 @@ def test_a_real_terminal_shows_the_parts_and_is_left_clean() -> None:
     code = """if True:
         import sys
         from reconcile.reporting.progress import progress_shown
-        times = iter([0, 0, 10])
+        times = iter([0, 10])
         with progress_shown(["judging"], "zh", sys.stderr, after=0, clock=lambda: next(times, 10)) as watching:
             watching.reach("judging")
+            watching.tell(0, 2_000)
             watching.tell(1_000, 2_000)
             sys.stdin.readline()
     """

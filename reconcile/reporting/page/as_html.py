@@ -12,6 +12,7 @@ from reconcile.reporting.page.decision_hooks import decision_hooks
 from reconcile.reporting.page.html_view import is_uncovered, view_helpers
 from reconcile.reporting.page.self_contained import environment, policy, script, styles
 from reconcile.reporting.summary import CLAIMS, GRADES, SEVERITIES, STATUSES, VERDICTS, summarise
+from reconcile.telling import OnPart, telling
 
 if TYPE_CHECKING:
     from reconcile.model import Language, Reconciliation
@@ -36,7 +37,7 @@ _SCRIPTS = (
 )
 
 
-def render_html(reconciliation: Reconciliation, lang: Language) -> Iterator[str]:
+def render_html(reconciliation: Reconciliation, lang: Language, on_part: OnPart = None) -> Iterator[str]:
     """The report as one HTML page that opens offline, in one language; piece by piece."""
     from markupsafe import Markup
 
@@ -55,7 +56,7 @@ def render_html(reconciliation: Reconciliation, lang: Language) -> Iterator[str]
             asides=asides(replace(reconciliation, items=tuple(listed))),
             waived=waived_findings(reconciliation),
             uncovered=uncovered,
-            listed=listed,
+            listed=telling(listed, on_part),
             lang=lang,
             style=Markup(style),
             script=Markup(code),

@@ -38,7 +38,7 @@ _COLUMNS = (
 _LONGEST_HEADING = 60
 
 
-class _Problem(NamedTuple):
+class Problem(NamedTuple):
     """One finding as it is put to one owner; ``owner`` is "" where the documents name none."""
 
     owner: str
@@ -46,9 +46,9 @@ class _Problem(NamedTuple):
     finding: Finding
 
 
-def add_problem_list(book: Book, reconciliation: Reconciliation) -> None:
+def add_problem_list(book: Book, reconciliation: Reconciliation, problems: Sequence[Problem]) -> None:
     """Add the sheet, with the plan's title at the head of each printed page."""
-    records = _records(book, _problems(reconciliation), _short_names(reconciliation))
+    records = _records(book, problems, _short_names(reconciliation))
     sheet = add_table(book, "problems", _COLUMNS, records)
     # The lines between its cells are printed too.
     sheet.hide_gridlines(0)
@@ -57,7 +57,7 @@ def add_problem_list(book: Book, reconciliation: Reconciliation) -> None:
     sheet.set_header(f"&L{name.replace('&', '&&')}&R{book.t('workbook.problems')}")
 
 
-def _problems(reconciliation: Reconciliation) -> list[_Problem]:
+def problems_of(reconciliation: Reconciliation) -> list[Problem]:
     """Errors and warnings that were not waived, by owner as first named in the plan, then worst first.
 
     What is about the reading of the documents is no owner's problem.
@@ -65,7 +65,7 @@ def _problems(reconciliation: Reconciliation) -> list[_Problem]:
     ours = set(vocabulary("auditing")["about_the_reading"]["rules"])
     rows = {outcome.id: outcome for outcome in reconciliation.unmatched_outcomes}
     found = [
-        _Problem(owner, concern.item, finding)
+        Problem(owner, concern.item, finding)
         for concern in concerns(reconciliation)
         for finding in concern.findings
         if finding.rule not in ours
@@ -120,7 +120,7 @@ def _short_names(reconciliation: Reconciliation) -> dict[str, str]:
     return names if len(set(names.values())) == len(names) else {}
 
 
-def _records(book: Book, problems: Sequence[_Problem], names: Mapping[str, str]) -> Iterator[Record]:
+def _records(book: Book, problems: Sequence[Problem], names: Mapping[str, str]) -> Iterator[Record]:
     t, lang = book.t, book.lang
     for number, (owner, item, finding) in enumerate(problems, start=1):
         says = finding.message.in_language(lang)

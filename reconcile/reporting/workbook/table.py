@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -16,6 +16,7 @@ from reconcile.reporting.workbook.row_heights import set_row_height
 if TYPE_CHECKING:
     from reconcile.model import Language
     from reconcile.reporting.translations import Translate
+    from reconcile.telling import OnPart
 
 Kind = Literal["text", "number", "count", "share", "weight", "date", "review", "review_date"]
 Record = Mapping[str, Value]
@@ -51,13 +52,17 @@ class Column:
 class Book:
     """A workbook that is being written: the file, its formats by name, the words, and what was left out so far.
 
-    ``cuts`` are the cells whose text was cut, ``unlinked`` the first cell of each sheet that lacks its link.
+    ``on_part`` is told how many of the ``rows`` of all tables are ``written``. ``cuts`` are the cells whose text was
+    cut, ``unlinked`` the first cell of each sheet that lacks its link.
     """
 
     file: Any
     formats: Mapping[str, Any]
     t: Translate
     lang: Language
+    rows: int
+    on_part: OnPart = None
+    written: int = 0
     cuts: list[tuple[str, str]] = field(default_factory=list)
     unlinked: dict[str, str] = field(default_factory=dict)
 
@@ -70,7 +75,7 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
     unread = iter(records)
     sample = list(islice(unread, _SAMPLED))
     widths = [column.width or _width_of(book, column, sample) for column in columns]
-    rows = write_rows(book, sheet, 0, columns, chain(sample, unread), widths) - 1
+    rows = write_rows(book, sheet, 0, columns, _told(book, chain(sample, unread)), widths) - 1
     _lay_out(book, sheet, columns, widths, rows)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     sheet.freeze_panes(1, 1)
@@ -79,6 +84,14 @@ def add_table(book: Book, name: str, columns: Sequence[Column], records: Iterabl
     print_set_up(book, sheet)
     sheet.repeat_rows(0)
     return sheet
+
+
+def _told(book: Book, records: Iterable[Record]) -> Iterator[Record]:
+    for record in records:
+        if book.on_part:
+            book.on_part(book.written, book.rows)
+        book.written += 1
+        yield record
 
 
 def write_rows(
