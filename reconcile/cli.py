@@ -16,6 +16,7 @@ from reconcile.commands.examples import epilog
 from reconcile.commands.explain import explain
 from reconcile.commands.extract import extract
 from reconcile.commands.init import init
+from reconcile.commands.query import query
 from reconcile.commands.rules import rules
 from reconcile.commands.run import run
 from reconcile.commands.trend import trend
@@ -66,7 +67,7 @@ def _root(
     del version
 
 
-for command in (run, extract, explain, trend, check, batch, init, rules):
+for command in (run, extract, explain, trend, check, batch, query, init, rules):
     app.command(epilog=epilog(command.__name__))(command)
 
 

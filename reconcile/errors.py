@@ -45,7 +45,7 @@ class DecisionError(ReconcileError):
 
 
 class QueryError(ReconcileError):
-    """A question to a batch cannot be answered: no batch, SQL that is broken or does more than read, a name not there."""
+    """A question to a batch cannot be answered: there is no batch, or the SQL is broken or does more than read."""
 
 
 class ClusterError(ReconcileError):

@@ -109,6 +109,8 @@ def test_pages_that_help_names_are_there(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_every_example_runs_as_printed(name: str, folder: Path) -> None:
     """In their order, as a reader would try them; what they write is what they say they write."""
+    if name == "query":
+        in_bash(EXAMPLES["batch"][0].line, folder)
     for example in EXAMPLES[name]:
         done = in_bash(example.line, folder)
         assert done.returncode == example.status, f"{example.line}\n{done.stdout}\n{done.stderr}"

@@ -60,6 +60,13 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = MappingProxyType(
             Example("reconcile batch manifest.csv -o results --report", "with a page for each and one over all"),
             Example("reconcile batch manifest.csv -o results --format json", "what was done, for another program"),
         ),
+        "query": (
+            Example("reconcile query results 'SELECT pair, targets, short, errors FROM pairs'", "a table"),
+            Example("reconcile query results 'FROM findings' --format csv > findings.csv", "for a spreadsheet"),
+            Example("reconcile query results --question short-measures", "one of the documented questions"),
+            Example("reconcile query results --questions", "which those are"),
+            Example("echo 'DESCRIBE items' | reconcile query results - --format json", "SQL from standard input"),
+        ),
         "init": (
             Example("reconcile init --dry-run", "what would be written"),
             Example("reconcile init --dry-run --format json", "what was found, for another program"),
@@ -81,6 +88,7 @@ _UNUSABLE: Mapping[str, str] = MappingProxyType(
         "rules": "a pack or the settings cannot be used",
         "check": "a pair or the settings cannot be used, or nothing was matched",
         "batch": "the manifest, the settings or the folder cannot be used",
+        "query": "there is no batch in the folder, or the SQL cannot be run",
         "init": "nothing in the folder can be paired, or there is a reconcile.toml already",
     }
 )
@@ -93,6 +101,7 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "rules": "docs/rules.md, docs/writing-rules.md",
         "check": "docs/ci.md, docs/configuration.md",
         "batch": "docs/batch.md, docs/query.md",
+        "query": "docs/query.md, docs/batch.md",
         "init": "docs/ci.md, docs/configuration.md",
     }
 )

@@ -85,3 +85,13 @@ def rows(folder: Path) -> dict[str, list[Any]]:
             name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
         ]
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def batch_of_places(folder: Path) -> Path:
+    """The batch of the made-up cities in ``places``, reconciled into a folder in this process."""
+    from reconcile.batching.running import batch
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reconcile.batching.spreading.run_each", lambda work, jobs, _: enumerate(map(work, jobs)))
+        batch(Path(__file__).parent / "places" / "manifest.csv", folder)
+    return folder
