@@ -44,7 +44,7 @@ SCHEMA = "reconcile/1"
 
 def render_json(reconciliation: Reconciliation, on_part: OnPart = None) -> Iterator[str]:
     """The report as JSON text, piece by piece: of many targets, no more than one is held as JSON."""
-    return _pieces(_report(reconciliation, on_part))
+    return _pieces(json_report(reconciliation, on_part))
 
 
 def json_lines(report: Json) -> str:
@@ -78,12 +78,12 @@ def _compact(value: object) -> str:
 
 def as_json(reconciliation: Reconciliation) -> Json:
     """The report as plain dictionaries and lists, keys in the order of the contract."""
-    report = _report(reconciliation)
+    report = json_report(reconciliation)
     return {key: list(value) if isinstance(value, Iterator) else value for key, value in report.items()}
 
 
-def _report(reconciliation: Reconciliation, on_part: OnPart = None) -> Json:
-    """The report, its long lists as iterators."""
+def json_report(reconciliation: Reconciliation, on_part: OnPart = None) -> Json:
+    """The report as ``as_json`` gives it, its long lists as iterators."""
     return {
         "schema": SCHEMA,
         "tool": _tool(reconciliation.tool),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconcile.reporting.as_json import as_json, json_lines
+from reconcile.reporting.as_json import json_lines, json_report
 
 if TYPE_CHECKING:
     from reconcile.model import Reconciliation
@@ -18,7 +18,7 @@ def render_explanation_json(reconciliation: Reconciliation, target: str) -> str:
     ``commitments`` are those that became this target, which the item names by their place in this list, ``decisions``
     those on it.
     """
-    report = as_json(reconciliation)
+    report = json_report(reconciliation)
     item = next(item for item in report["items"] if item["target"]["id"] == target)
     commitments = [report["commitments"][place] for place in item["commitments"]]
     return json_lines(
