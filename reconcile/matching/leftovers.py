@@ -33,15 +33,17 @@ def attach_leftovers(
     attached: dict[int, int] = {}
     for position in left:
         own = set(left_grams[position])
-        common = {holder: own & set(holder_grams[holder]) for holder in holders.get(position, ()) if holder in covered}
+        common = {
+            holder: own.intersection(holder_grams[holder]) for holder in holders.get(position, ()) if holder in covered
+        }
         if not own or not common:
             continue
-        holder = min(common, key=lambda candidate: (-index.mass(sorted(common[candidate])), candidate))
-        own_mass, holder_mass = index.mass(sorted(own)), index.mass(holder_grams[holder])
+        holder = min(common, key=lambda candidate: (-index.mass(common[candidate]), candidate))
+        own_mass, holder_mass = index.mass(own), index.mass(holder_grams[holder])
         if not own_mass or not holder_mass:
             continue  # Grams that stand in every text weigh nothing.
-        inside = index.mass(sorted(common[holder])) / own_mass
-        new = index.mass(sorted(common[holder] - covered[holder])) / holder_mass
+        inside = index.mass(common[holder]) / own_mass
+        new = index.mass(common[holder] - covered[holder]) / holder_mass
         if inside >= contained and new >= gain:
             attached[position] = holder
             covered[holder] |= common[holder]

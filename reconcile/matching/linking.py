@@ -12,6 +12,7 @@ from reconcile.matching.describing import all_matches, described
 from reconcile.matching.leftovers import attach_leftovers
 from reconcile.matching.order import Places, order_weight, predicted_places
 from reconcile.matching.pins import NO_PINS, PinnedPlaces, Pins, place_pins
+from reconcile.matching.text import dice
 from reconcile.matching.weighing import (
     Evidence,
     difference,
@@ -121,11 +122,13 @@ def match_own_rows(
 def _candidates(evidence: Evidence) -> list[Pair]:
     """The pairs worth weighing: those whose texts are at all alike."""
     least = float(vocabulary("matching")["text"]["candidate"])
+    masses = evidence.index.target_mass
     return sorted(
         (target, outcome)
         for outcome, shared in enumerate(evidence.shared)
-        for target in shared
-        if similarity(evidence, target, outcome) >= least
+        for mass in [evidence.index.outcome_mass[outcome]]
+        for target, common in shared.items()
+        if dice(common, masses[target], mass) >= least
     )
 
 

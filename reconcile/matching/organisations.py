@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
 from reconcile.reading.cells import ends_owner
@@ -14,9 +14,11 @@ from reconcile.variants import simplified
 
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _SEPARATORS = re.compile(r"[、，,；;/／]+")
+# So many names are remembered: more than one large table has.
+_NAMES = 65536
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def canonical(name: str) -> str:
     """The form under which names of organisations are compared.
 
@@ -60,7 +62,7 @@ def _every() -> re.Pattern[str]:
     return re.compile(rf"{words['every']}[{levels}](?:[、，,]?[{levels}]){{1,5}}")
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def _names(name: str) -> tuple[str, ...]:
     """The names of an organisation, bare and written out: its own, and those in brackets, of its other plates."""
     inside = [part for found in _BRACKETED.findall(name) for part in _SEPARATORS.split(found)]
@@ -68,7 +70,7 @@ def _names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form(each) for each in names for form in (canonical, _bare)))
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def same_organisation(one: str, other: str) -> bool:
     """Whether two names mean the same organisation.
 

@@ -62,7 +62,6 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
     target_owners = tuple(tuple(owner.name for owner in t.owners) for t in targets)
     outcome_owners = tuple(tuple(owner.name for owner in o.owners) for o in outcomes)
     places = known_places([*target_owners, *outcome_owners])
-    both = {gram for text in index.targets for gram in text} & {gram for text in index.outcomes for gram in text}
     return Evidence(
         index=index,
         shared=shared_masses(index),
@@ -73,8 +72,8 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         outcome_numbers=tuple(_numbers(o.text.text) for o in outcomes),
         target_texts=tuple(t.text.text for t in targets),
         outcome_texts=tuple(o.text.text for o in outcomes),
-        target_known=tuple(index.mass(both.intersection(text)) for text in index.targets),
-        outcome_known=tuple(index.mass(both.intersection(text)) for text in index.outcomes),
+        target_known=index.masses(map(index.common.intersection, index.targets)),
+        outcome_known=index.masses(map(index.common.intersection, index.outcomes)),
         target_places=tuple(
             place_of(t.text.text, names, places) for t, names in zip(targets, target_owners, strict=True)
         ),
