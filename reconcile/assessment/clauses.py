@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # A full stop ends a sentence where a capital letter opens the next one; in 3.5 it ends nothing.
 _SENTENCE = re.compile(r"(?:[^。；;！!？?\n.]++|\.(?! [A-Z]))++")
@@ -12,6 +13,7 @@ _CLAUSE = re.compile(r"(?:[^。；;！!？?\n，,.]++|\.(?! [A-Z]))++")
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[Span, ...]:
     """The spans of the sentences of a text (parts between 。；！？), without their end marks.
 
@@ -23,6 +25,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(found.span() for found in _SENTENCE.finditer(text) if found[0].strip())
 
 
+@lru_cache(maxsize=1024)
 def clauses(text: str) -> tuple[Span, ...]:
     """The spans of the clauses of a text (parts between commas or sentence ends; a comma inside a number holds on).
 

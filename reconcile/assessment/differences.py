@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -43,15 +43,14 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-@cache
 def distance(before: str) -> tuple[Reference, int] | None:
     """What a number is told as a distance from, and on which side, by the words in front of it; None where it is none.
 
     >>> distance("增速低于年度目标"), distance("高于全省平均"), distance("超额完成目标任务")
     (('task', -1), ('other', 1), None)
     """
-    tail = before.rstrip()[-_TAIL:]
-    return next(((what, sign) for pattern, what, sign in _patterns() if pattern.search(tail)), None)
+    found = _found(before.rstrip()[-_TAIL:])
+    return found and found[:2]
 
 
 def distance_words(before: str) -> str:
@@ -60,8 +59,14 @@ def distance_words(before: str) -> str:
     >>> distance_words("固定资产投资增速高于全省平均")
     '高于全省平均'
     """
-    tail = before.rstrip()[-_TAIL:]
-    return next((found[0] for pattern, _, _ in _patterns() if (found := pattern.search(tail))), "")
+    found = _found(before.rstrip()[-_TAIL:])
+    return found[2] if found else ""
+
+
+@lru_cache(maxsize=1024)
+def _found(tail: str) -> tuple[Reference, int, str] | None:
+    """From what and on which side the number behind these words is told as a distance, and the words that say so."""
+    return next(((what, sign, found[0]) for one, what, sign in _patterns() if (found := one.search(tail))), None)
 
 
 def distance_answer(

@@ -8,11 +8,12 @@ from functools import cache
 
 from reconcile.assessment.clauses import clauses, containing
 from reconcile.assessment.results import first_result
-from reconcile.assessment.told import Told, without
+from reconcile.assessment.told import Told, first_in, without
 from reconcile.assessment.undoing import Clause, read_clauses
 from reconcile.matching.text import normalise
 from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
 from reconcile.quantities import compatible
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 GRADES: tuple[EvidenceGrade, ...] = ("none", "intention", "activity", "milestone", "quantified")
@@ -117,7 +118,7 @@ def _clause_grade(clause: Clause, numbers: Sequence[Quantity]) -> EvidenceGrade:
         return "intention"
     if event >= 0:
         return "milestone"
-    return "activity" if any(word in text for word in words["activities"]) else "none"
+    return "activity" if first_in(text, words["activities"]) else "none"
 
 
 def _event(clause: str, numbers: Sequence[Quantity]) -> int:
@@ -126,7 +127,7 @@ def _event(clause: str, numbers: Sequence[Quantity]) -> int:
     完成 of an amount of money or of a share is progress, and no end.
     """
     words = vocabulary("evidence")
-    if any(word in clause for word in words["vague"]):
+    if _telling().search(clause) is None or first_in(clause, words["vague"]):
         return -1
     amounts = [clause.find(q.text) for q in numbers if q.unit == "元" or (q.unit == "%" and q.value < 100)]
     finished = [
@@ -136,12 +137,19 @@ def _event(clause: str, numbers: Sequence[Quantity]) -> int:
     return max((clause.find(word) + len(word) for word in telling if word in clause), default=-1)
 
 
+@cache
+def _telling() -> re.Pattern[str]:
+    """Any word of a finished event: most clauses hold none."""
+    words = vocabulary("evidence")
+    return re.compile(alternation([*words["milestones"], *words["finished"]]))
+
+
 def _is_ahead(clause: str, event: int) -> bool:
     """Whether a clause speaks of what is to come or under way; what is over stays so (已印发方案并正在实施)."""
     words = vocabulary("evidence")
-    over = event >= 0 and any(word in clause[:event] for word in words["over"])
+    over = event >= 0 and first_in(clause[:event], words["over"])
     plain = without(_TITLE.sub("", clause[:event] if over else clause), words["not_ahead"])
-    return any(word in plain for word in words["intentions"])
+    return bool(first_in(plain, words["intentions"]))
 
 
 def _within(narrative: Passage, citation: Citation) -> bool:
@@ -155,7 +163,8 @@ def _within(narrative: Passage, citation: Citation) -> bool:
 def _restates(target: str, narrative: str) -> bool:
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(normalise(target), normalise(narrative)) >= float(vocabulary("evidence")["restated_similarity"])
+    line = float(vocabulary("evidence")["restated_similarity"])
+    return fuzz.ratio(normalise(target), normalise(narrative), score_cutoff=line) >= line
 
 
 @cache

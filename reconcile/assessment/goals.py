@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from reconcile.model import Basis, Comparator, Goal, Passage, Quantity
@@ -155,6 +155,7 @@ def role(text: str, quantities: Sequence[Quantity], position: int) -> GoalRole:
     return "goal"
 
 
+@lru_cache(maxsize=1024)
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the clause before and after a span, white space removed."""
     first = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1

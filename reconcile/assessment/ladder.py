@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 # Work that is under way is the preliminary stage itself (正在开展前期工作), but no stage beyond it.
@@ -35,6 +36,7 @@ def stage_words(kind: str) -> tuple[StageWord, ...]:
     return tuple(sorted(found, key=lambda entry: (-len(entry.word), -entry.rank, entry.word)))
 
 
+@cache
 def stage_named(name: str) -> StageWord:
     """The stage of this name, as a word of its own."""
     stages = vocabulary("stages")
@@ -53,8 +55,10 @@ def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord,
     >>> [(stage.name, place) for stage, place in stages_reached("主体已封顶并加快推进竣工")]
     [('主体完工', 3)]
     """
-    found = []
+    found: list[tuple[StageWord, int]] = []
     rest = without_names(clause)
+    if _reaching().search(rest) is None:
+        return found
     for entry in stage_words("reaches"):
         place = rest.find(entry.word)
         if place >= 0:
@@ -64,12 +68,19 @@ def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord,
     return found
 
 
+@cache
+def _reaching() -> re.Pattern[str]:
+    """Any word by which a stage is reported: most clauses hold none."""
+    return re.compile(alternation(entry.word for entry in stage_words("reaches")))
+
+
+@lru_cache(maxsize=1024)
 def without_names(clause: str) -> str:
     """A clause with quoted names and words in which a stage word means nothing blanked out, its length kept."""
     text = _QUOTED.sub(lambda found: "\0" * len(found[0]), clause)
     inside = vocabulary("stages")["inside"]
     for word in inside["words"]:
-        if not any(word in phrase and phrase in text for phrase in inside["but"]):
+        if word in text and not any(word in phrase and phrase in text for phrase in inside["but"]):
             text = text.replace(word, "\0" * len(word))
     return text
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from reconcile.matching.text import normalise
 from reconcile.resources import vocabulary
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plain_measure(measure: str) -> str:
     """A measure without the words that do not tell measures apart, and with its synonyms brought to one form."""
     words = vocabulary("achievements")["measure"]
@@ -22,45 +22,50 @@ def plain_measure(measure: str) -> str:
     return text.removesuffix(head)
 
 
-def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)} or ({text} if text else set())
+@lru_cache(maxsize=4096)
+def _pairs(measure: str) -> frozenset[str]:
+    """The character pairs of a plain measure; the character of one that has only one."""
+    text = plain_measure(measure)
+    return frozenset([text[i : i + 2] for i in range(len(text) - 1)] or ([text] if text else []))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def likeness(one: str, other: str) -> float:
     """0…1: the share of the shorter measure's character pairs that stand in the other one.
 
     >>> likeness("绿色建筑", "新增绿色建筑面积"), likeness("绿色建筑", "装配式建筑面积")
     (1.0, 0.3333333333333333)
     """
-    first, second = plain_measure(one), plain_measure(other)
-    a, b = _bigrams(first), _bigrams(second)
+    a, b = _pairs(one), _pairs(other)
     if not a or not b:
         return 0.0
     shared = len(a & b) / min(len(a), len(b))
+    if not shared:
+        return shared
     # A bare 企业 is like every measure that ends with it, and tells little.
     words = vocabulary("achievements")["measure"]
+    first, second = plain_measure(one), plain_measure(other)
     bare = first != second and (first in words["heads"] or second in words["heads"])
     return shared * float(words["bare_head"]) if bare else shared
 
 
-@cache
+@lru_cache(maxsize=4096)
 def contained(measure: str, text: str) -> float:
     """0…1: the share of a measure's character pairs that stand in a text.
 
     >>> contained("残疾儿童康复", "有康复需求残疾儿童5061人")
     0.8
     """
-    pairs = _bigrams(plain_measure(measure))
-    return len(pairs & _bigrams(plain_measure(text))) / len(pairs) if pairs else 0.0
+    pairs = _pairs(measure)
+    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def closeness(one: str, other: str) -> float:
     """0…1: how much of both measures is shared, so that 公办幼儿园学位 is closer to itself than to 幼儿园学位.
 
     >>> closeness("公办幼儿园学位", "公办幼儿园学位"), closeness("公办幼儿园学位", "幼儿园学位") < 1
     (1.0, True)
     """
-    a, b = _bigrams(plain_measure(one)), _bigrams(plain_measure(other))
+    a, b = _pairs(one), _pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from reconcile.assessment.measures import contained, likeness
-from reconcile.assessment.told import Told, without
+from reconcile.assessment.told import Told, first_in, without
 from reconcile.matching.text import normalise
 from reconcile.model import Quantity
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
@@ -33,7 +36,7 @@ def _is_result(told: Told, behind: Sequence[Told]) -> bool:
     """Whether a number was brought about by the work, and counts no mere object of it."""
     words = vocabulary("evidence")["results"]
     quantity = told.quantity
-    if quantity.basis == "expected" or any(word in told.before for word in words["ahead"]):
+    if quantity.basis == "expected" or first_in(told.before, words["ahead"]):
         return False
     # 全部 and 100% finish something: that makes an event, not a figure.
     if quantity.comparator == "full" or (quantity.unit == "%" and quantity.value == 100):
@@ -78,8 +81,12 @@ def _is_brought_about(told: Told) -> bool:
 
 def _verb(text: str) -> bool:
     words = vocabulary("evidence")["results"]
-    plain = without(text, words["nouns"])
-    return any(verb in plain for verb in words["verbs"])
+    return bool(_verbs().search(text)) and bool(_verbs().search(without(text, words["nouns"])))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(alternation(vocabulary("evidence")["results"]["verbs"]))
 
 
 def _is_about(target: str, told: Told) -> bool:

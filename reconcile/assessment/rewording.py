@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from reconcile.matching.text import normalise
 from reconcile.model import Change, Quantity, Rewording
 from reconcile.quantities import dimension_of, quantities_of
+from reconcile.quantities.wording import beginning, beginnings
 from reconcile.resources import vocabulary
 
 _LATIN = re.compile(r"[A-Za-z0-9]+")
@@ -35,7 +36,7 @@ def reword(planned: str, restated: str) -> tuple[Rewording, ...]:
     >>> [(part.change, part.words) for part in reword("农村百兆端口180万个", "农村千兆端口180万个")]
     [('same', '农村'), ('deleted', '百兆'), ('inserted', '千兆'), ('same', '端口180万个')]
     """
-    edits = _joined(_edits(_tokens(planned), _tokens(restated)))
+    edits = _joined(_edits(planned, restated))
     return tuple(Rewording(change, words) for one in edits for change, words in _shown(*one) if words)
 
 
@@ -52,7 +53,7 @@ def is_noise(planned: str, restated: str) -> bool:
     gone: list[str] = []
     come: list[str] = []
     misread = 0
-    for kind, deleted, inserted in _edits(_tokens(planned), _tokens(restated)):
+    for kind, deleted, inserted in _edits(planned, restated):
         if kind == "same":
             continue
         before, after = _weighty(deleted), _weighty(inserted)
@@ -68,18 +69,20 @@ def is_noise(planned: str, restated: str) -> bool:
 Edit = tuple[Change, Sequence[_Token], Sequence[_Token]]
 
 
-def _edits(planned: Sequence[_Token], restated: Sequence[_Token]) -> list[Edit]:
+@lru_cache(maxsize=256)
+def _edits(planned: str, restated: str) -> tuple[Edit, ...]:
     """Runs that stayed (planned, restated tokens) and runs that changed (what went, what came), in order."""
     from rapidfuzz.distance import Indel
 
+    before, after = _tokens(planned), _tokens(restated)
     runs: list[Edit] = []
-    operations = Indel.opcodes([token.key for token in planned], [token.key for token in restated])
+    operations = Indel.opcodes([token.key for token in before], [token.key for token in after])
     for same, group in groupby(operations, key=lambda operation: operation.tag == "equal"):
         steps = list(group)
-        went = planned[steps[0].src_start : steps[-1].src_end]
-        came = restated[steps[0].dest_start : steps[-1].dest_end]
+        went = before[steps[0].src_start : steps[-1].src_end]
+        came = after[steps[0].dest_start : steps[-1].dest_end]
         runs.append(("same" if same else "deleted", went, came))
-    return runs
+    return tuple(runs)
 
 
 def _joined(edits: Sequence[Edit]) -> list[Edit]:
@@ -110,7 +113,8 @@ def _tokens(text: str) -> list[_Token]:
     numbers = {q.span[0]: (q.span[1], _number_key(q)) for q in quantities_of(text)}
     tokens: list[_Token] = []
     numbering = _NUMBERING.match(text)
-    place = numbering.end() if numbering and len(numbering[0]) < len(text) else 0
+    # What numbers nothing is no numbering.
+    place = numbering.end() if numbering and normalise(text[numbering.end() :]) else 0
     held = text[:place]
     while place < len(text):
         end, key = numbers.get(place, (0, ""))
@@ -118,7 +122,7 @@ def _tokens(text: str) -> list[_Token]:
             latin = _LATIN.match(text, place)
             end = latin.end() if latin else place + _word_length(text, place)
             # A number begins inside the run: G327线, 5G基站2000个.
-            end = min([end, *(start for start in numbers if place < start < end)])
+            end = next((inside for inside in range(place + 1, end) if inside in numbers), end)
             key = normalise(text[place:end])
         if key:
             tokens.append(_Token(held + text[place:end], key))
@@ -140,15 +144,13 @@ def _number_key(quantity: Quantity) -> str:
 
 
 @cache
-def _lexicon() -> tuple[frozenset[str], int]:
-    words = frozenset(vocabulary("wording")["words"])
-    return words, max(map(len, words))
+def _lexicon() -> dict[str, tuple[str, ...]]:
+    return beginnings(word for word in vocabulary("wording")["words"] if len(word) > 1)
 
 
 def _word_length(text: str, place: int) -> int:
     """The length of the longest word of common use that starts here, else 1."""
-    words, longest = _lexicon()
-    return next((size for size in range(longest, 1, -1) if text[place : place + size] in words), 1)
+    return len(beginning(text, place, _lexicon())) or 1
 
 
 def _weighty(tokens: Sequence[_Token]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from reconcile.quantities.characters import normalise
 from reconcile.resources import vocabulary
@@ -16,7 +16,7 @@ _DATE = re.compile(r"(?<![0-9])20[0-9]{2}[-./](1[0-2]|0?[1-9])(?:[-./](3[01]|[12
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?:份)?(?:(3[01]|[12][0-9]|0?[1-9])[日号])?")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def due_months(deadline: str, year: int) -> float:
     """How many months after the start of ``year`` a deadline as printed falls due; 12 where it names no time.
 

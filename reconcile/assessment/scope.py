@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from reconcile.assessment.measures import likeness
 from reconcile.assessment.told import Asked, Told, first_in, makes_its_per_cent, without
 from reconcile.assessment.verdicts import compare
 from reconcile.model import Target
 from reconcile.quantities import compatible
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
@@ -21,8 +23,7 @@ def other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     """The words by which a number speaks of another place, class or threshold than the goal does, else ""."""
     words = vocabulary("achievements")["scope"]
     elsewhere = first_in(told.before, [word for word in words["words"] if word not in asked.target])
-    own = makes_its_per_cent(asked.goal, told, all_told) or speaks_for_all(asked, told, all_told)
-    if elsewhere and not own:
+    if elsewhere and not (makes_its_per_cent(asked.goal, told, all_told) or speaks_for_all(asked, told, all_told)):
         return elsewhere
     rest = first_in(told.ahead, words["rest"])
     if not rest and asked.goal.unit == "%":
@@ -45,20 +46,35 @@ def _contrast(asked: Asked, told: Told) -> str:
     """The two words of one kind, of which the goal has one and the number another (市级 ≠ 省级), else ""."""
     words = vocabulary("achievements")["scope"]
     ours = asked.goal.measure + asked.clause
-    theirs = without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"])
-    for group in words["contrasts"]:
-        wanted = _named(group, ours)
+    if not _named(ours):
+        return ""
+    theirs = _named(without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"]))
+    for group, wanted in _named(ours).items():
         if any(f"{word}{above}" in ours for word in wanted.values() for above in words["and_above"]):
             continue
-        offered = _named(group, theirs)
-        if wanted and offered and not wanted.keys() & offered.keys():
+        offered = theirs.get(group)
+        if offered and not wanted.keys() & offered.keys():
             return f"{next(iter(offered.values()))} ≠ {next(iter(wanted.values()))}"
     return ""
 
 
-def _named(group: Sequence[str], text: str) -> dict[str, str]:
-    """The members of a group of contrasts that a text names, with the word it has for them (a member may be a|b)."""
-    return {member: word for member in group if (word := first_in(text, member.split("|")))}
+@lru_cache(maxsize=1024)
+def _named(text: str) -> dict[int, dict[str, str]]:
+    """By group of contrasts, the members that a text names, with the word it has for them (a member may be a|b)."""
+    if not _any_named().search(text):
+        return {}
+    found = {
+        place: {member: word for member in group if (word := first_in(text, member.split("|")))}
+        for place, group in enumerate(vocabulary("achievements")["scope"]["contrasts"])
+    }
+    return {place: members for place, members in found.items() if members}
+
+
+@cache
+def _any_named() -> re.Pattern[str]:
+    """Any word of a group of contrasts: most clauses hold none."""
+    groups = vocabulary("achievements")["scope"]["contrasts"]
+    return re.compile(alternation(word for group in groups for member in group for word in member.split("|")))
 
 
 def _own_words(after: str) -> str:

@@ -13,6 +13,7 @@ from reconcile.assessment.goals import defines_a_thing
 from reconcile.assessment.measures import likeness
 from reconcile.model import Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
@@ -138,9 +139,14 @@ def _claimed_until(text: str, first: Quantity, second: Quantity) -> int:
 
 def verbs_around(own_words: str, clause: str) -> str:
     """The words that say what was done to a number: its own where they hold a verb, else those of its clause."""
+    return own_words if _verbs().search(own_words) else clause
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
     words = vocabulary("achievements")
-    verbs = (*words["verbs"]["words"], *words["stage"]["words"], *words["stage"]["past"], *words["finished"][1:])
-    return own_words if any(verb in own_words for verb in verbs) else clause
+    stages = [*words["stage"]["words"], *words["stage"]["past"]]
+    return re.compile(alternation([*words["verbs"]["words"], *stages, *words["finished"][1:]]))
 
 
 def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity]) -> tuple[Asked, ...]:
@@ -194,7 +200,7 @@ def is_finished(told: Told) -> bool:
     before = without(told.before, words["decoys"]["planned"]["harmless"])
     for plan in words["decoys"]["planned"]["words"]:
         before = before.partition(plan)[0]
-    return any(word in before or word in told.after for word in words["finished"])
+    return bool(first_in(before, words["finished"]) or first_in(told.after, words["finished"]))
 
 
 def is_of_plan(told: Told) -> bool:
@@ -257,14 +263,15 @@ def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool
     if value is None or goal.value <= 0 or goal.unit == "%":
         return False
     near = Decimal(str(vocabulary("achievements")["checks"]["points"]))
-    return any(
-        other.position > told.position
+    shares = [
+        other.quantity.value
+        for other in all_told
+        if other.position > told.position
         and other.sentence == told.sentence
         and other.narrative is told.narrative
         and is_of_plan(other)
-        and abs(other.quantity.value - 100 * value / goal.value) <= max(near, _half_a_digit(other.quantity.value))
-        for other in all_told
-    )
+    ]
+    return any(abs(share - 100 * value / goal.value) <= max(near, _half_a_digit(share)) for share in shares)
 
 
 def _half_a_digit(printed: Decimal) -> Decimal:
@@ -275,7 +282,7 @@ def _half_a_digit(printed: Decimal) -> Decimal:
 
 def is_part(told: Told) -> bool:
     """Whether the number is said to be a part of one before it (其中)."""
-    return any(word in told.before for word in vocabulary("achievements")["decoys"]["part"]["words"])
+    return bool(first_in(told.before, vocabulary("achievements")["decoys"]["part"]["words"]))
 
 
 def first_in(text: str, words: Iterable[str]) -> str:
@@ -284,7 +291,11 @@ def first_in(text: str, words: Iterable[str]) -> str:
     >>> first_in("正在办理手续", ["下一步", "正在"])
     '正在'
     """
-    return next((word for word in words if word in text), "")
+    # A loop, not a generator: this is asked of every number many times.
+    for word in words:
+        if word in text:
+            return word
+    return ""
 
 
 def without(text: str, words: Sequence[str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 _PART = re.compile(r"[^、]+")
@@ -27,6 +29,7 @@ class Clause:
     foretold: bool
 
 
+@lru_cache(maxsize=1024)
 def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
     """The clauses of a narrative with the scope of its undoing and foretelling words.
 
@@ -38,19 +41,18 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
     >>> [clause.foretold for clause in read_clauses("力争6月开工,年底封顶。项目已开工")]
     [False, True, False]
     """
-    words = vocabulary("stages")["undoing"]
     read: list[Clause] = []
     all_sentences = sentences(text)
     forecast_from: tuple[int, int] | None = None
     for start, end in _cut_where_undone(text, target):
         clause = text[start:end]
         sentence = containing(all_sentences, start)
-        settled = any(word in clause for word in words["settled"])
+        settled = bool(_settled().search(clause))
         foretold = forecast_from == sentence and not settled
         read.append(Clause(start, end, clause, undoing_word(clause, target), foretold))
         if settled:
             forecast_from = None
-        elif any(word in clause for word in words["foretelling"]):
+        elif _foretelling().search(clause):
             forecast_from = sentence
     return tuple(read)
 
@@ -58,6 +60,9 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
 def _cut_where_undone(text: str, target: str) -> Iterator[Span]:
     """The clauses of a text; one that undoes some of several counts (2所已投用、3所尚未开工) is cut into its parts."""
     for start, end in clauses(text):
+        if text.find("、", start, end) < 0:
+            yield start, end
+            continue
         parts = [found.span() for found in _PART.finditer(text, start, end)]
         counted = [any(sign.isdigit() for sign in text[part[0] : part[1]]) for part in parts]
         if len(parts) > 1 and all(counted) and undoing_word(text[start:end], target):
@@ -72,6 +77,8 @@ def undoing_word(clause: str, target: str = "") -> str:
     >>> undoing_word("取消行政许可事项12项", "取消行政许可事项10项"), undoing_word("将人工审核改为自动审核")
     ('', '')
     """
+    if _undoing().search(clause) is None:
+        return ""
     words = vocabulary("stages")["undoing"]
     plain = clause
     for harmless in words["harmless"]:
@@ -86,6 +93,23 @@ def undoing_word(clause: str, target: str = "") -> str:
                 continue
             return str(word)
     return ""
+
+
+@cache
+def _undoing() -> re.Pattern[str]:
+    """Any undoing word: most clauses hold none."""
+    words = vocabulary("stages")["undoing"]
+    return re.compile(alternation([*words["stopped"], *words["changed"], *words["not_yet"]]))
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    return re.compile(alternation(vocabulary("stages")["undoing"]["settled"]))
+
+
+@cache
+def _foretelling() -> re.Pattern[str]:
+    return re.compile(alternation(vocabulary("stages")["undoing"]["foretelling"]))
 
 
 def _is_of_others(before: str, after: str) -> bool:

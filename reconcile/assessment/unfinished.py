@@ -143,13 +143,18 @@ def _is_past(words_around: str) -> bool:
     """Whether the words say that a first stage is behind; a test by a lower level (通过市级评审) is none."""
     words = vocabulary("achievements")["stage"]
     plain = without(words_around, words["not_past"])
-    return any(word in plain for word in words["past"]) and not _early_step(words_around)
+    return bool(first_in(plain, words["past"])) and not _early_step(words_around)
 
 
 def _early_step(words_around: str) -> str:
     """The first step that is all that is said to be finished (已完成招标), else ""."""
+    return first_in(words_around, _early_steps())
+
+
+@cache
+def _early_steps() -> tuple[str, ...]:
     words = vocabulary("achievements")["stage"]
-    return first_in(words_around, [f"{done}{step}" for step in words["early_steps"] for done in words["step_done"]])
+    return tuple(f"{done}{step}" for step in words["early_steps"] for done in words["step_done"])
 
 
 def _goes_on(asked: Asked, told: Told) -> str:

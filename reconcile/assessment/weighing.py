@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
@@ -16,6 +17,7 @@ from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import (
     Asked,
     Told,
+    first_in,
     is_finished,
     is_part,
     makes_its_per_cent,
@@ -197,8 +199,8 @@ def _follows_its_task(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
     return any(
         other.position < told.position
         and other.sentence == told.sentence
-        and names_the_task(other)
         and other.quantity.value == goal.value
+        and names_the_task(other)
         for other in all_told
         if other.narrative is told.narrative
     )
@@ -229,7 +231,7 @@ def _decoy_part(goal: Goal, told: Told) -> float:
     month = vocabulary("achievements")["one_month"]
     cost = float(month["cost"]) if re.search(month["pattern"], told.ahead) else 0.0
     for name, decoy in vocabulary("achievements")["decoys"].items():
-        if not any(word in told.before for word in decoy["words"]):
+        if not first_in(told.before, decoy["words"]):
             continue
         if name == "part" and (is_finished(told) or closeness(goal.measure, told.quantity.measure) >= decoy["asked"]):
             continue
@@ -243,16 +245,22 @@ def _verb_part(asked: Asked, told: Told) -> float:
     """The goal's own verb in the number's clause; over a list of parts it stands in the sentence."""
     verbs = vocabulary("achievements")["verbs"]
     words = told.sentence if is_part(told) else told.clause
-    agree = float(verbs["agree"]) if any(v in asked.clause and v in words for v in verbs["words"]) else 0.0
+    agree = float(verbs["agree"]) if _verbs_in(asked.clause) & _verbs_in(words) else 0.0
     # Of several goals for one thing (新开工12项、基本建成18项) each is answered under its own verb.
     if not asked.siblings:
         return agree
     nouns = asked.goal.measure + told.quantity.measure
-    ours = {v for v in verbs["words"] if v in asked.own_words and v not in nouns}
-    theirs = {v for v in verbs["words"] if v in told.own_words and v not in nouns}
+    ours = {verb for verb in _verbs_in(asked.own_words) if verb not in nouns}
+    theirs = {verb for verb in _verbs_in(told.own_words) if verb not in nouns}
     if not ours or not theirs:
         return agree
     return agree + float(verbs["own"] if ours & theirs else verbs["other"])
+
+
+@lru_cache(maxsize=1024)
+def _verbs_in(text: str) -> frozenset[str]:
+    """The verbs of what was done that a text holds."""
+    return frozenset(verb for verb in vocabulary("achievements")["verbs"]["words"] if verb in text)
 
 
 def _echo_part(goal: Goal, told: Told) -> float:
