@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +188,16 @@ def test_what_goes_on_after_all_is_written_whole(tmp_path: Path) -> None:
 def test_large_reports_are_given_piece_by_piece() -> None:
     for name in ("json", "csv", "html", "sarif"):
         assert len(list(rendered(sample(), name))) > 1
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_a_large_report_is_never_held_whole(name: str) -> None:
+    large = replace(sample(), items=sample().items * 150)
+    tracemalloc.start()
+    size = sum(len(piece) for piece in rendered(large, name))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < size / 2
 
 
 def test_an_error_between_two_pieces_leaves_the_earlier_file(tmp_path: Path) -> None:
