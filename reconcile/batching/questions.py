@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reconcile.errors import QueryError, RuleError, nearest
 from reconcile.model import Message
+from reconcile.reporting.answers import Answer
 from reconcile.resources import resource_dir
 
 
@@ -43,6 +44,17 @@ def load_questions() -> tuple[Question, ...]:
                 f"the question is broken: {error}", document=str(path), remedy="install the program again"
             ) from error
     return tuple(questions)
+
+
+def questions_answer() -> Answer:
+    """The questions as rows: name, and the texts in both languages, then the SQL."""
+    names = [f"{part}_{lang}" for part in _PARTS for lang in ("en", "zh")]
+    rows = [
+        (each.name, *(text for part in _PARTS for text in (getattr(each, part).en, getattr(each, part).zh)), each.sql)
+        for each in load_questions()
+    ]
+    columns = ("name", *names, "sql")
+    return Answer(columns, ("VARCHAR",) * len(columns), iter(rows))
 
 
 def question_named(name: str) -> Question:

@@ -185,6 +185,25 @@ def test_a_folder_without_a_batch_is_told(ask: Ask, country: Path) -> None:
     assert (done.status, done.err) == (2, "reconcile: .: it holds no batch; run: reconcile batch MANIFEST -o DIR\n")
 
 
+def test_the_questions_are_listed_and_asked_by_name(ask: Ask) -> None:
+    names = [line for line in ask("out", "--questions").out.splitlines() if not line.startswith(" ")]
+    assert names == [
+        "claims-without-evidence",
+        "goals-below-last-year",
+        "reused-sentences",
+        "same-targets",
+        "short-measures",
+    ]
+    assert "哪些指标最常未完成？" in ask("out", "--questions", "--lang", "zh").out
+    listed = json.loads(ask("out", "--questions", "--format", "json").out)
+    Draft202012Validator(SCHEMA).validate(listed)
+    assert [row["name"] for row in listed["rows"]] == names
+    (question,) = [row for row in listed["rows"] if row["name"] == "short-measures"]
+    asked = [ask("out", *how, "--format", "csv").out for how in (("--question", "short-measures"), (question["sql"],))]
+    assert asked[0] == asked[1]
+    assert asked[0].splitlines()[1].startswith("农村公路,公里,3,3,3,0,1,0.438,")
+
+
 def test_one_thing_is_asked_for(ask: Ask) -> None:
     for arguments in ((), ("FROM items", "--questions"), ("FROM items", "--question", "short-measures")):
         assert "give SQL, --question NAME or --questions" in ask("out", *arguments).err
