@@ -36,9 +36,10 @@ def kinds_of_office(names: Mapping[str, int]) -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    """The form of the matching, with its level of government: the one put in front is dropped in its stead."""
+    """The form of the matching, with its level of government: a level put in front is dropped in its stead."""
     levels: list[str] = vocabulary("organisations")["levels"]
-    return canonical(levels[0] + name)
+    form = canonical(levels[0] + name)
+    return form[0] + canonical(form) if form[0] in levels and len(form) > _OFFICE else form
 
 
 def _splits(form: str) -> Iterator[tuple[str, str]]:

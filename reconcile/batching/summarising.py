@@ -87,10 +87,7 @@ def summarise_batch(
     owners, owners_count = _owners(connection)
     return Overview(
         pairs=_pairs(connection, report_of),
-        failures=tuple(
-            Failure(pair, error, document or "", line or None)
-            for pair, error, document, line in _rows(connection, "SELECT pair, error, document, line FROM errors")
-        ),
+        failures=tuple(Failure(*row) for row in _rows(connection, "SELECT pair, error FROM errors")),
         rules=_rules(connection),
         fields=_fields(connection),
         owners=owners,

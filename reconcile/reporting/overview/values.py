@@ -91,12 +91,10 @@ class PairFigures:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A pair that could not be reconciled: the error with its document and line, where it names any."""
+    """A pair that could not be reconciled: the error as one line, which names the document and what to try."""
 
     name: str
     error: str
-    document: str = ""
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

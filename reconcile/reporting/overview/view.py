@@ -66,7 +66,7 @@ def view_helpers(overview: Overview, lang: Language) -> dict[str, Any]:
         "headlines": headlines(overview, everything, t),
         "days": days(overview),
         "parts": parts,
-        "worst": parts["ranked"][:_WORST_SHOWN],
+        "worst": [pair for pair in parts["ranked"] if pair.tally.short][:_WORST_SHOWN],
         "ranks": {pair.name: rank for rank, pair in enumerate(parts["ranked"], 1)},
         "places": {pair.name: place for place, pair in enumerate(ordered)},
         "fields": groups_worst_first(overview.fields),
