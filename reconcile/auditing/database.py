@@ -120,8 +120,8 @@ def _insert_lists(connection: duckdb.DuckDBPyConnection, table: Table, columns: 
 
 def _insert_arrays(connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[Sequence[Cell]]) -> None:
     selected = ", ".join(unpacked(column) for column in table.columns)
-    packed = {column.name: packed(column, cells) for column, cells in zip(table.columns, columns, strict=True)}
-    connection.register("incoming", packed)
+    arrays = {column.name: packed(column, cells) for column, cells in zip(table.columns, columns, strict=True)}
+    connection.register("incoming", arrays)
     connection.execute(f"INSERT INTO {table.name} SELECT {selected} FROM incoming")
     connection.unregister("incoming")
 
@@ -188,10 +188,11 @@ def _macros() -> list[str]:
         f"CREATE MACRO says(text, list) AS regexp_matches(text, struct_extract({{{patterns}}}, list))",
         f"CREATE MACRO through_month(text) AS greatest(list_max([TRY_CAST(month AS INTEGER) FOR month IN "
         f"regexp_extract_all({folded}, {_quoted(settings['months']['pattern'])}, 1)]), {periods})",
-        # Chinese characters take three bytes each; pairs of Latin letters would be shared by any two words.
-        "CREATE MACRO pairs(letters) AS "
-        "[pair FOR pair IN [substring(letters, i, 2) FOR i IN range(1, length(letters))] IF strlen(pair) = 6]",
-        "CREATE MACRO terms(text) AS list_concat(pairs(words(text)), regexp_extract_all(lower(text), '[a-z]{3,}'))",
+        # Chinese characters take three bytes each; pairs of Latin letters would be shared by any two words. A list of
+        # one, for else the letters would be made anew for each pair.
+        "CREATE MACRO pairs(text) AS flatten([[pair FOR pair IN [substring(letters, i, 2) "
+        "FOR i IN range(1, length(letters))] IF strlen(pair) = 6] FOR letters IN [words(text)]])",
+        "CREATE MACRO terms(text) AS list_concat(pairs(text), regexp_extract_all(lower(text), '[a-z]{3,}'))",
         "CREATE MACRO figure(value) AS CASE WHEN abs(value) >= 1e8 THEN shown(value / 1e8) || '亿' "
         "WHEN abs(value) >= 1e4 THEN shown(value / 1e4) || '万' ELSE shown(value) END",
         "CREATE MACRO shares(one, other) AS list_has_any(terms(one), terms(other))",
