@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 PAIRS, LOADS, TURNS = 3000, 5, 6
 _FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update"
 _TIMES = """() => ({
-    paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
+    paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
     loaded: performance.getEntriesByType("navigation")[0].loadEventEnd,
 })"""
+_THERE = """() => performance.getEntriesByType("navigation")[0].loadEventEnd > 0
+    && performance.getEntriesByName("first-contentful-paint").length > 0"""
 _SORT = """(column) => new Promise((done) => {
     const start = performance.now();
     document.querySelectorAll("#league th button")[column].click();
@@ -99,7 +101,7 @@ def _load(browser: Any, path: Path) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(path.as_uri(), wait_until="load", timeout=120_000)
-    page.wait_for_function("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")
+    page.wait_for_function(_THERE)
     times: dict[str, float] = page.evaluate(_TIMES)
     times["sort"] = statistics.median(page.evaluate(_SORT, turn) for turn in range(TURNS))
     times["find"] = statistics.median(page.evaluate(_FIND, sign) for sign in ("1", "12", "市", ""))

@@ -15,6 +15,7 @@ from reconcile.auditing import load_rules, rules_sha256
 from reconcile.batching.database import FailedPair, build_database, built_from
 from reconcile.batching.folder import DATABASE, OVERVIEW, PARTS, held, parts_there
 from reconcile.batching.manifest import Manifest, read_manifest
+from reconcile.batching.overview import write_overview
 from reconcile.batching.parts import ENDING, file_name
 from reconcile.batching.spreading import each_done
 from reconcile.batching.task import Done, Task, page_of
@@ -23,11 +24,12 @@ from reconcile.config.reading import read_config
 from reconcile.config.values import Config
 from reconcile.days import iso_day
 from reconcile.errors import ConfigError, OutputError, ReconcileError
-from reconcile.model import Language
+from reconcile.model import Language, Tool
 from reconcile.pairs.files import PairFiles, folder_of, pair_files
 from reconcile.pairs.processes import Died
 from reconcile.pairs.program import result_key
 from reconcile.pairs.reconciling import Failure, PairRun, failed, our_failure
+from reconcile.version import NAME, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class _Settings(NamedTuple):
     today: str
     lang: Language | None
     report: bool
+    tool: Tool
 
 
 @dataclass(slots=True)
@@ -132,6 +135,7 @@ def _settings(
         today=today or "",
         lang=lang,
         report=report,
+        tool=Tool(NAME, VERSION, rules_sha256(pack), config_sha256=given.sha256 or None),
     )
 
 
@@ -217,6 +221,8 @@ def _finished(listed: Manifest, settings: _Settings, there: Mapping[Path, str], 
     if built_from(folder / DATABASE) != digest:
         (folder / OVERVIEW).unlink(missing_ok=True)
         build_database(folder / DATABASE, list(parts.values()), failures, digest)
+    if settings.report:
+        write_overview(folder, settings.tool, settings.lang)
     listed_files = {f"{file_name(name)}{ENDING}" for name in names}
     return BatchResult(
         pairs=len(names),
