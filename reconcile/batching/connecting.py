@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 LOCAL = "local"
 # Interrupts are this program's to deal with, whose terminal sends them to its workers as well.
 _DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+# Seconds that a scheduler may take to answer once it is reached.
+_ANSWERED = 5.0
 _TALKATIVE = ("distributed", "tornado", "asyncio")
 
 
@@ -55,23 +59,10 @@ def patience() -> float:
 def _client(scheduler: str, address: str) -> Iterator[Client]:
     from distributed import Client
 
+    _answers(scheduler, address)
     try:
-        if not address.strip():
-            raise ValueError("the address is empty")
         client = Client(address, set_as_default=False)
-    except OSError as error:
-        raise ClusterError(
-            f"no Dask scheduler answered within {patience():g} seconds",
-            document=scheduler,
-            remedy="start one with: dask scheduler, or see that the address and the port are right",
-        ) from error
-    except (ValueError, TypeError, LookupError) as error:
-        raise ClusterError(
-            f"this is no address of a Dask scheduler: {error}",
-            document=f"--scheduler {scheduler!r}",
-            remedy="give one such as tcp://10.0.0.1:8786, or local",
-        ) from error
-    except (ImportError, RuntimeError) as error:
+    except (OSError, ImportError, RuntimeError) as error:
         raise ClusterError(
             f"the scheduler does not work with the Dask that is installed here: {error}",
             document=scheduler,
@@ -91,6 +82,37 @@ def _client(scheduler: str, address: str) -> Iterator[Client]:
         # A scheduler that is gone need not be told.
         with suppress(OSError):
             client.close()
+
+
+def _answers(scheduler: str, address: str) -> None:
+    """See that there is a scheduler: a client that finds none complains long after it was given up."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    async def knock() -> None:
+        connecting = connect(address, patience(), **Security().get_connection_args("client"))
+        # What listens there may be something else, which never answers.
+        comm = await asyncio.wait_for(connecting, patience() + _ANSWERED)
+        comm.abort()
+
+    try:
+        if not address.strip():
+            raise ValueError("it is empty")
+        with ThreadPoolExecutor(1) as pool:
+            # The thread of a notebook has a loop that runs already.
+            pool.submit(asyncio.run, knock()).result()
+    except OSError as error:
+        raise ClusterError(
+            f"no Dask scheduler answered within {patience():g} seconds",
+            document=scheduler,
+            remedy="start one with: dask scheduler, or see that the address and the port are right",
+        ) from error
+    except (ValueError, TypeError, LookupError, RuntimeError) as error:
+        raise ClusterError(
+            f"this is no address of a Dask scheduler: {error}",
+            document=f"--scheduler {scheduler!r}",
+            remedy="give one such as tcp://10.0.0.1:8786, or local",
+        ) from error
 
 
 @contextmanager

@@ -31,30 +31,77 @@ class FailedPair(NamedTuple):
 def build_database(path: Path, parts: Sequence[Path], errors: Iterable[FailedPair], state: str) -> None:
     """Write the database over ``parts``, rows in their order; ``state`` names what it was made from.
 
-    The file is the old one or the new one, never a part. Raises ``OutputError`` where it cannot be written.
+    The file is the old one or the new one, never a part. Raises ``OutputError`` where it cannot be written, and where
+    parts are damaged, which are taken away.
     """
     import duckdb
 
     made = path.with_name(f".{path.name}-{os.getpid()}.part")
     try:
         _take_away(made)
-        with duckdb.connect(made) as connection:
-            _describe(connection)
-            connection.executemany("INSERT INTO batch VALUES (?, ?)", [("format", FORMAT), ("state", state)])
-            for start in range(0, len(parts), _AT_ONCE):
-                for table in TABLES:
-                    connection.execute(f"INSERT INTO {table} {rows_of(table, parts[start : start + _AT_ONCE])}")
-            for error in errors:
-                connection.execute("INSERT INTO errors VALUES (?, ?, ?, ?, ?)", list(error))
+        _fill(made, parts, errors, state)
+        # What another program wrote to the old one does not belong to the new one.
+        _log_of(path).unlink(missing_ok=True)
         made.replace(path)
-    except (OSError, duckdb.IOException) as error:
-        raise OutputError(
-            f"it cannot be written: {' '.join(str(error).split())}",
-            document=path.as_posix(),
-            remedy="check its permissions and the free space, and run it again: what is done is kept",
-        ) from error
+    except duckdb.Error as error:
+        damaged = [part for part in parts if _is_damaged(part)]
+        if damaged:
+            raise _taken_away(damaged) from error
+        if not isinstance(error, (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)):
+            raise
+        raise _unwritten(path, error) from error
+    except OSError as error:
+        raise _unwritten(path, error) from error
     finally:
         _take_away(made)
+
+
+def _fill(made: Path, parts: Sequence[Path], errors: Iterable[FailedPair], state: str) -> None:
+    import duckdb
+
+    with duckdb.connect(made) as connection:
+        _describe(connection)
+        connection.executemany("INSERT INTO batch VALUES (?, ?)", [("format", FORMAT), ("state", state)])
+        for start in range(0, len(parts), _AT_ONCE):
+            for table in TABLES:
+                connection.execute(f"INSERT INTO {table} {rows_of(table, parts[start : start + _AT_ONCE])}")
+        for error in errors:
+            connection.execute("INSERT INTO errors VALUES (?, ?, ?, ?, ?)", list(error))
+        # When it is closed, a disk that is full goes unsaid, and the rows are left in a log beside it.
+        connection.execute("CHECKPOINT")
+    if _log_of(made).exists():
+        raise OSError("its log was left beside it")
+
+
+def _is_damaged(part: Path) -> bool:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            for table in TABLES:
+                connection.execute(rows_of(table, [part])).fetchall()
+    except duckdb.Error:
+        return True
+    return False
+
+
+def _taken_away(damaged: Sequence[Path]) -> OutputError:
+    for part in damaged:
+        part.unlink(missing_ok=True)
+    others = f", as {len(damaged) - 1} more were" if len(damaged) > 1 else ""
+    return OutputError(
+        f"it was damaged{others}, and is taken away",
+        document=damaged[0].as_posix(),
+        remedy="run it again: what is whole is kept",
+    )
+
+
+def _unwritten(path: Path, error: Exception) -> OutputError:
+    return OutputError(
+        f"it cannot be written: {error}",
+        document=path.as_posix(),
+        remedy="check its permissions and the free space, and run it again: what is done is kept",
+    )
 
 
 def built_from(path: Path) -> str:
@@ -88,6 +135,10 @@ def _comment(table: str, column: Column) -> str:
     return f"COMMENT ON COLUMN {table}.{quoted_name(column.name)} IS {quoted(column.meaning)}"
 
 
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
 def _take_away(made: Path) -> None:
-    for path in (made, made.with_name(f"{made.name}.wal")):
+    for path in (made, _log_of(made)):
         path.unlink(missing_ok=True)
