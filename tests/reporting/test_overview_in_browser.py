@@ -51,7 +51,7 @@ def names(page: Any) -> list[str]:
 
 
 def wait_for(page: Any, shown: str) -> None:
-    """Until the page says so: the search waits for the typist to pause."""
+    """Until the page says so."""
     from playwright.sync_api import expect
 
     expect(page.locator("#shown")).to_have_text(shown)
@@ -98,8 +98,7 @@ def test_the_address_keeps_the_view(open_overview: Open) -> None:
     assert page.input_value("#find") == "第9"
     assert page.locator("#shown").text_content() == "筛出 11 组，共 100 组"
     page.fill("#find", "第97")
-    wait_for(page, "筛出 1 组，共 100 组")
-    assert "find=%E7%AC%AC97" in page.url
+    page.wait_for_url("**find=%E7%AC%AC97*")
     assert names(page) == ["第97号市"]
     page.fill("#find", "无此")
     wait_for(page, "没有符合的组")

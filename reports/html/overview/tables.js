@@ -111,8 +111,9 @@ if (league) {
   });
   let waiting = 0;
   field.addEventListener("input", () => {
+    find();
     clearTimeout(waiting);
-    waiting = setTimeout(() => { find(); keep(); }, 80);
+    waiting = setTimeout(keep, 200);
   });
   document.getElementById("bar").hidden = false;
   field.value = "";
