@@ -129,8 +129,9 @@ def _goal_basis(quantity: Quantity) -> Basis:
 
 def is_growth(quantity: Quantity) -> bool:
     """Whether a per cent says how much something grew or fell, whatever else its basis says (预计增长8%)."""
-    growing = any(word in quantity.measure for word in vocabulary("goals")["growth_words"])
-    return quantity.basis == "growth" or (growing and quantity.unit in ("%", "个百分点", "‰"))
+    if quantity.basis == "growth" or quantity.unit not in ("%", "个百分点", "‰"):
+        return quantity.basis == "growth"
+    return any(word in quantity.measure for word in vocabulary("goals")["growth_words"])
 
 
 def is_rate(goal: Goal) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.resources import vocabulary
 from reconcile.variants import simplified
@@ -26,6 +26,7 @@ def is_long_text(cells: list[str]) -> bool:
     return len(filled) >= 2 and filled[len(filled) // 2] >= 8
 
 
+@lru_cache(maxsize=4096)
 def is_number(cell: str) -> bool:
     """Whether a cell holds a number and nothing else: an amount or a range, with ≥, % or 以上 and such.
 
