@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -50,6 +50,10 @@ def view_helpers(overview: Overview, lang: Language) -> dict[str, Any]:
     from markupsafe import Markup
 
     t = translator(lang)
+
+    def number(value: int) -> str:
+        return f"{value:,}" if lang == "en" else str(value)
+
     everything = total([pair.tally for pair in overview.pairs]) if overview.pairs else Tally()
     found = spreads(overview.pairs)
     picture = draw_spreads(found, t)
@@ -63,7 +67,7 @@ def view_helpers(overview: Overview, lang: Language) -> dict[str, Any]:
         "t": t,
         "lang": lang,
         "all": everything,
-        "headlines": headlines(overview, everything, t),
+        "headlines": headlines(overview, everything, t, number),
         "days": days(overview),
         "parts": parts,
         "worst": [pair for pair in parts["ranked"] if pair.tally.short][:_WORST_SHOWN],
@@ -93,11 +97,13 @@ def view_helpers(overview: Overview, lang: Language) -> dict[str, Any]:
         "pair_keys": pair_keys,
         "group_keys": group_keys,
         "documents_of": documents_of(overview),
-        "number": lambda value: f"{value:,}" if lang == "en" else str(value),
+        "number": number,
     }
 
 
-def headlines(overview: Overview, everything: Tally, t: Translate) -> tuple[Headline, ...]:
+def headlines(
+    overview: Overview, everything: Tally, t: Translate, number: Callable[[int], str]
+) -> tuple[Headline, ...]:
     """The few figures across places, each a part of a whole."""
     counts = {severity: sum(pair.findings[severity] for pair in overview.pairs) for severity in SEVERITIES}
     tally = everything
@@ -112,7 +118,12 @@ def headlines(overview: Overview, everything: Tally, t: Translate) -> tuple[Head
             tally.matched,
             tally.targets,
             t("overview.matched"),
-            t("figures.answered_note", review=tally.review, uncovered=tally.uncovered, dropped=tally.dropped),
+            t(
+                "figures.answered_note",
+                review=number(tally.review),
+                uncovered=number(tally.uncovered),
+                dropped=number(tally.dropped),
+            ),
         ),
         Headline(
             tally.claimed_done,
