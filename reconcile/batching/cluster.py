@@ -143,8 +143,9 @@ def _answers(
                 yield chunk, answer.results
     finally:
         # A scheduler that is gone need not be told.
-        with suppress(OSError):
-            cluster.client.cancel([future for future, _ in given.values()])
+        if given and cluster.client.status == "running":
+            with suppress(OSError):
+                cluster.client.cancel([future for future, _ in given.values()])
 
 
 def _give(
@@ -186,6 +187,8 @@ def _learn(cluster: _Cluster, answer: Results[Any]) -> None:
 
 
 def _workers(cluster: _Cluster) -> int:
+    if cluster.client.status != "running":
+        return 0
     try:
         return len(cluster.client.nthreads())
     except OSError:

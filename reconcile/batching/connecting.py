@@ -131,7 +131,8 @@ def _local(processes: int) -> Iterator[LocalCluster]:
                 silence_logs=logging.CRITICAL,
                 memory_limit=0,
                 preload=[_DEAF],
-                scheduler_kwargs={"allowed_failures": TRIES - 1},
+                # It always serves a page of its state; at least nobody else can see it, nor does it take a known port.
+                scheduler_kwargs={"allowed_failures": TRIES - 1, "dashboard_address": "127.0.0.1:0"},
             )
         except (OSError, RuntimeError) as error:
             raise ClusterError(
@@ -163,13 +164,14 @@ def _end(cluster: LocalCluster) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    loggers = [logging.getLogger(name) for name in _TALKATIVE]
     with warnings.catch_warnings(), ExitStack() as stack:
         warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)(\.|$)")
         with suppress(ImportError):
             # It sets up its logging when it is imported.
             import distributed  # noqa: F401
-        for logger in loggers:
+        # Those below them may have ways of their own to be heard.
+        below = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _TALKATIVE]
+        for logger in map(logging.getLogger, sorted({*_TALKATIVE, *below})):
             stack.callback(setattr, logger, "handlers", logger.handlers)
             stack.callback(setattr, logger, "propagate", logger.propagate)
             logger.handlers, logger.propagate = [logging.NullHandler()], False

@@ -39,7 +39,7 @@ def held(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(
             f"the folder cannot be written to: {error.strerror or error}",
-            document=Path(error.filename or folder).as_posix(),
+            document=(folder / _LOCK if (folder / _LOCK).is_dir() else folder).as_posix(),
             remedy="check its permissions and the free space, or give another folder",
         ) from error
     try:
