@@ -1,13 +1,13 @@
 """Makes a plan and its completion table of any size, hard as real ones are, and knows which row answers which target.
 
-    python benchmarks/corpora.py ROWS [FOLDER] [SEED]
+    python benchmarks/corpora.py ROWS [FOLDER] [SEED] [WORDS]
 
-writes ``plan.csv``, ``outcome.csv`` and ``truth.csv``. The words come from ``corpora.toml``; places and projects are
-made up. What makes it hard, with the shares below: siblings that differ from an earlier target by a place, a name, a
-number or a clause; characters misread, lost and doubled; clauses left out; numbers changed; words exchanged; owners
-abbreviated or missing; targets without a row; rows without a target, most of them siblings of real ones; targets
-answered by two rows and rows that answer two. The rows are shuffled, so that their order says nothing. The same seed
-gives the same rows.
+writes ``plan.csv``, ``outcome.csv`` and ``truth.csv``. The words come from ``corpora.toml``, or from another file that
+has the same tables (``corpora-other``); places and projects are made up. What makes it hard, with the shares below:
+siblings that differ from an earlier target by a place, a name, a number or a clause; characters misread, lost and
+doubled; clauses left out; numbers changed; words exchanged; owners abbreviated or missing; targets without a row; rows
+without a target, most of them siblings of real ones; targets answered by two rows and rows that answer two. The rows
+are shuffled, so that their order says nothing. The same seed gives the same rows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SIBLINGS = 0.35
+SIBLINGS = 0.42
 MISSING = 0.06
 SURPLUS = 0.06
 SURPLUS_SIBLINGS = 0.6
@@ -30,8 +30,8 @@ SPLIT = 0.003
 MERGED = 0.003
 # For each clause beyond the first: the longer a target, the likelier a clause of it is left out.
 CUT = 0.07
-MISREAD = 0.16
-CHANGED_NUMBERS = 0.10
+MISREAD = 0.22
+CHANGED_NUMBERS = 0.14
 EXCHANGED_WORDS = 0.30
 NO_OWNERS = 0.10
 # Targets to a place: a county's share of a ministry's table.
@@ -81,20 +81,26 @@ class Corpus:
     surplus: set[str] = field(default_factory=set)
 
 
+class Drawing(random.Random):
+    """A source of chance, and the words that are drawn."""
+
+    words: dict[str, Any]
+
+
 @cache
-def _words() -> dict[str, Any]:
-    with (Path(__file__).parent / "corpora.toml").open("rb") as file:
+def _words(name: str) -> dict[str, Any]:
+    with (Path(__file__).parent / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def _places(chance: random.Random, count: int) -> list[str]:
-    words = _words()["places"]
+def _places(chance: Drawing, count: int) -> list[str]:
+    words = chance.words["places"]
     names = [first + second for first in words["first"] for second in words["second"] if first != second]
     chance.shuffle(names)
     return [name + chance.choice(words["levels"]) for name in names[:count]]
 
 
-def _number(chance: random.Random, words: str) -> str:
+def _number(chance: Drawing, words: str) -> str:
     if "{pc}" in words:
         return str(chance.randint(40, 99))
     if "{dec}" in words:
@@ -106,18 +112,18 @@ def _number(chance: random.Random, words: str) -> str:
     return str(chance.choice((chance.randint(2, 30), chance.randint(10, 300), chance.randint(2, 90) * 100)))
 
 
-def _name(chance: random.Random) -> str:
-    words = _words()["names"]
+def _name(chance: Drawing) -> str:
+    words = chance.words["names"]
     return str(chance.choice(words["first"]) + chance.choice(words["second"]) + chance.choice(words["third"]))
 
 
-def _line(chance: random.Random, words: str, places: Sequence[str]) -> Line:
+def _line(chance: Drawing, words: str, places: Sequence[str]) -> Line:
     return Line(words, _number(chance, words), _name(chance), chance.choice(places))
 
 
-def _owners(chance: random.Random, field: int, place: str, names_place: bool) -> tuple[str, ...]:
+def _owners(chance: Drawing, field: int, place: str, names_place: bool) -> tuple[str, ...]:
     """The owners of a target; where its text does not name the place, its first owner does."""
-    words = _words()
+    words = chance.words
     known = words["field"][field]["owners"]
     first = known[0] if chance.random() < 0.7 else chance.choice(known)
     local = not names_place or chance.random() < 0.4
@@ -129,16 +135,16 @@ def _owners(chance: random.Random, field: int, place: str, names_place: bool) ->
     return tuple(dict.fromkeys(owners))
 
 
-def _fresh(chance: random.Random, places: Sequence[str]) -> Made:
-    field = chance.randrange(len(_words()["field"]))
+def _fresh(chance: Drawing, places: Sequence[str]) -> Made:
+    field = chance.randrange(len(chance.words["field"]))
     place = chance.choice(places)
     many = chance.choices((1, 2, 3, 4), (0.15, 0.40, 0.30, 0.15))[0]
-    lines = tuple(_line(chance, words, places) for words in chance.sample(_words()["field"][field]["lines"], many))
+    lines = tuple(_line(chance, words, places) for words in chance.sample(chance.words["field"][field]["lines"], many))
     names_place = chance.random() < 0.8
     return Made(field, place, names_place, lines, _owners(chance, field, place, names_place))
 
 
-def _sibling(chance: random.Random, of: Made, places: Sequence[str]) -> Made:
+def _sibling(chance: Drawing, of: Made, places: Sequence[str]) -> Made:
     """A target that differs from another by its place, a name, a number or a clause."""
     kind = chance.choices(("place", "name", "number", "clause"), (0.6, 0.2, 0.05, 0.15))[0]
     if kind == "place":
@@ -151,23 +157,23 @@ def _sibling(chance: random.Random, of: Made, places: Sequence[str]) -> Made:
     elif kind == "number" and line.number:
         line = replace(line, number=_number(chance, line.words))
     else:
-        line = _line(chance, chance.choice(_words()["field"][of.field]["lines"]), places)
+        line = _line(chance, chance.choice(chance.words["field"][of.field]["lines"]), places)
     return replace(of, lines=(*of.lines[:at], line, *of.lines[at + 1 :]))
 
 
-def _misread(chance: random.Random, text: str) -> str:
+def _misread(chance: Drawing, text: str) -> str:
     """The text with one to three characters as a bad scan has them, more where it is long."""
     signs = list(text)
     for _ in range(chance.randint(1, 2 + len(text) // 40)):
         at = chance.randrange(len(signs))
         kind = chance.choices(("like", "other", "lost", "doubled"), (0.6, 0.15, 0.15, 0.1))[0]
         if kind == "like":
-            known = [place for place, sign in enumerate(signs) if sign in _words()["misread"]]
+            known = [place for place, sign in enumerate(signs) if sign in chance.words["misread"]]
             if known:
                 at = chance.choice(known)
-                signs[at] = _words()["misread"][signs[at]]
+                signs[at] = chance.words["misread"][signs[at]]
         elif kind == "other":
-            signs[at] = chance.choice(_words()["places"]["second"])
+            signs[at] = chance.choice(chance.words["places"]["second"])
         elif kind == "lost" and len(signs) > 4:
             del signs[at]
         else:
@@ -175,14 +181,14 @@ def _misread(chance: random.Random, text: str) -> str:
     return "".join(signs)
 
 
-def _exchanged(chance: random.Random, text: str) -> str:
-    for planned, restated in _words()["restated"].items():
+def _exchanged(chance: Drawing, text: str) -> str:
+    for planned, restated in chance.words["restated"].items():
         if planned in text and chance.random() < 0.5:
             text = text.replace(planned, restated, 1)
     return text
 
 
-def _restated(chance: random.Random, made: Made) -> tuple[str, bool]:
+def _restated(chance: Drawing, made: Made) -> tuple[str, bool]:
     """The target as a row gives it back, and whether a clause was left out."""
     lines = made.lines
     cut = chance.random() < CUT * (len(lines) - 1)
@@ -201,9 +207,9 @@ def _restated(chance: random.Random, made: Made) -> tuple[str, bool]:
     return text + chance.choice(("", "", "。")), cut
 
 
-def _reported_owners(chance: random.Random, *answered: Made) -> str:
+def _reported_owners(chance: Drawing, *answered: Made) -> str:
     """The owners as a row gives them back: abbreviated, one of them left out, or none."""
-    words = _words()["owners"]
+    words = chance.words["owners"]
     if chance.random() < NO_OWNERS and all(made.names_place for made in answered):
         return ""
     owners = [owner for made in answered for n, owner in enumerate(made.owners) if not n or chance.random() < 0.9]
@@ -215,11 +221,11 @@ def _reported_owners(chance: random.Random, *answered: Made) -> str:
     )
 
 
-def _joined(chance: random.Random, first: Made, second: Made) -> str:
+def _joined(chance: Drawing, first: Made, second: Made) -> str:
     return _restated(chance, first)[0].rstrip("。") + "；" + _restated(chance, second)[0]
 
 
-def _new(chance: random.Random, like: Sequence[Made], places: Sequence[str], known: set[str]) -> Made:
+def _new(chance: Drawing, like: Sequence[Made], places: Sequence[str], known: set[str]) -> Made:
     """A target with a text that is not known yet, a sibling of one of ``like`` where there are any."""
     while True:
         made = _sibling(chance, chance.choice(like), places) if like else _fresh(chance, places)
@@ -228,7 +234,7 @@ def _new(chance: random.Random, like: Sequence[Made], places: Sequence[str], kno
             return made
 
 
-def _targets(chance: random.Random, rows: int, places: Sequence[str]) -> list[Made]:
+def _targets(chance: Drawing, rows: int, places: Sequence[str]) -> list[Made]:
     """The plan, place by place, as a table of many counties has it."""
     made: list[Made] = []
     known: set[str] = set()
@@ -237,9 +243,10 @@ def _targets(chance: random.Random, rows: int, places: Sequence[str]) -> list[Ma
     return sorted(made, key=lambda each: each.place)
 
 
-def make(rows: int, seed: int = 1) -> Corpus:
-    """A plan of ``rows`` targets and its completion table."""
-    chance = random.Random(seed)
+def make(rows: int, seed: int = 1, words: str = "corpora") -> Corpus:
+    """A plan of ``rows`` targets and its completion table; ``words`` names the file that its words come from."""
+    chance = Drawing(seed)
+    chance.words = _words(words)
     places = _places(chance, max(12, rows // PER_PLACE))
     made = _targets(chance, rows, places)
     known = {each.text() for each in made}
@@ -294,9 +301,7 @@ def write(corpus: Corpus, folder: Path) -> None:
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    if not 1 <= len(arguments) <= 3:
+    if not 1 <= len(arguments) <= 4:
         sys.exit(__doc__)
-    write(
-        make(int(arguments[0]), int(arguments[2]) if len(arguments) > 2 else 1),
-        Path(arguments[1] if len(arguments) > 1 else "."),
-    )
+    rows, folder, seed, words = [*arguments, *(".", "1", "corpora")[len(arguments) - 1 :]]
+    write(make(int(rows), int(seed), words), Path(folder))

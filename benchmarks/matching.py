@@ -1,11 +1,12 @@
 """Our matching beside other libraries, on made corpora with known truth, as a table for ``docs/matching.md``.
 
     pip install -e ".[bench]"
-    python benchmarks/matching.py [--seed N] [--only NAME] [--cpu SECONDS] [--memory GIGABYTES] [ROWS...]
+    python benchmarks/matching.py [--seed N] [--only NAME] [--at-once N] [--cpu SECONDS] [--memory GIGABYTES] [ROWS...]
 
-Every way runs in a process of its own, on the same rows, with limits on processor time and memory. Processor seconds
-are those of the matching with the loading of its libraries, not of making the rows; memory is the largest resident set
-of the process. Libraries that are not installed are skipped, with the reason.
+Every way runs in a process of its own, on the same rows, with limits on processor time and memory; a way that does not
+keep to them, or whose library is not installed, has the reason in its row. Seconds are those of the matching with the
+loading of its libraries, not of making the rows; memory is the largest resident set of the process. A second table has
+our matching alone, on other seeds and on words that no weight was chosen on.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +31,20 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (200, 2_000, 10_000, 50_000, 100_000)
 # Where growth begins to be told: below, the loading of libraries is most of the time.
 GROWTH_FROM = 2_000
-HEADINGS = ("rows", "precision", "recall", "F1", "cut", "surplus", "CPU s", "MB")
+HEADINGS = ("way", "rows", "precision", "recall", "F1", "cut", "surplus", "CPU s", "wall s", "MB")
+OURS = "reconcile"
+WORDS = "corpora"
+# Our matching once more: words, rows and seeds.
+AGAIN = [(words, rows, seed) for words in (WORDS, "corpora-other") for rows in (2_000, 10_000) for seed in (11, 12, 13)]
 
 
-def measured(name: str, rows: int, seed: int) -> dict[str, float]:
+def measured(name: str, rows: int, seed: int, words: str) -> dict[str, float]:
     """The figures of one way on one corpus, measured in this process."""
     import pandas as pd
     from corpora import make
     from matching_peers import PEERS
 
-    corpus = make(rows, seed)
+    corpus = make(rows, seed, words)
     plan, outcome = (pd.DataFrame(side, columns=["id", "text", "owners"]) for side in (corpus.plan, corpus.outcome))
     start, wall = time.process_time(), time.perf_counter()
     found = PEERS[name](plan, outcome)
@@ -58,9 +64,9 @@ def measured(name: str, rows: int, seed: int) -> dict[str, float]:
     }
 
 
-def limited(name: str, rows: int, arguments: argparse.Namespace) -> dict[str, Any]:
+def limited(name: str, rows: int, seed: int, words: str, arguments: argparse.Namespace) -> dict[str, Any]:
     """The same in a process of its own; ``failed`` says why there are no figures."""
-    command = [sys.executable, __file__, "--one", name, "--seed", str(arguments.seed), str(rows)]
+    command = [sys.executable, __file__, "--one", name, "--seed", str(seed), "--words", words, str(rows)]
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (arguments.cpu, arguments.cpu))
@@ -81,30 +87,35 @@ def limited(name: str, rows: int, arguments: argparse.Namespace) -> dict[str, An
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def line(rows: int, figures: dict[str, Any]) -> str:
+def at_all_sizes(name: str, arguments: argparse.Namespace) -> dict[int, dict[str, Any]]:
+    """The figures of one way at each size; what ran out of time or memory on fewer rows is not tried on more."""
+    results: dict[int, dict[str, Any]] = {}
+    for rows in arguments.rows:
+        failed = any("failed" in figures for figures in results.values())
+        results[rows] = {"failed": "not tried"} if failed else limited(name, rows, arguments.seed, WORDS, arguments)
+        print(name, rows, results[rows], file=sys.stderr, flush=True)
+    return results
+
+
+def line(name: str, rows: int, figures: dict[str, Any]) -> str:
     """One row of the table."""
     if "failed" in figures:
-        return f"| {rows:,} | {figures['failed']} |" + " |" * (len(HEADINGS) - 2)
+        return f"| {name} | {rows:,} | {figures['failed']} |" + " |" * (len(HEADINGS) - 3)
     shares = [f"{figures[key]:.4f}" for key in ("precision", "recall", "F1", "cut")]
-    cells = [
-        f"{rows:,}",
-        *shares,
-        f"{figures['surplus']:.1%}",
-        f"{figures['seconds']:.1f}",
-        f"{figures['megabytes']:,.0f}",
-    ]
-    return f"| {' | '.join(cells)} |"
+    surplus = f"{figures['surplus']:.1%}"
+    spent = [f"{figures['seconds']:.1f}", f"{figures['wall']:.1f}", f"{figures['megabytes']:,.0f}"]
+    return f"| {' | '.join([name, f'{rows:,}', *shares, surplus, *spent])} |"
 
 
 def growth(results: dict[int, dict[str, Any]]) -> str:
-    """The exponent of the growth of processor time with the rows, between the ends of what was measured."""
+    """The power of the rows with which processor time grows, between the ends of what was measured."""
     known = [(rows, figures["seconds"]) for rows, figures in results.items() if "seconds" in figures]
     known = [each for each in known if each[0] >= GROWTH_FROM]
     if len(known) < 2:
         return ""
     (first, least), (last, most) = known[0], known[-1]
     exponent = math.log(most / least) / math.log(last / first)
-    return f"\nGrowth exponent of the time from {first:,} to {last:,} rows: {exponent:.2f}."
+    return f"{first:,} to {last:,} rows: {exponent:.2f}"
 
 
 def machine() -> str:
@@ -122,29 +133,39 @@ def main() -> None:
     parser.add_argument("rows", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", metavar="NAME")
-    parser.add_argument("--cpu", type=int, default=1200, help="processor seconds a run may take")
+    parser.add_argument("--cpu", type=int, default=400, help="processor seconds a run may take")
     parser.add_argument("--memory", type=int, default=8, help="gigabytes a run may take")
+    parser.add_argument("--at-once", type=int, default=1, help="ways that run at a time")
     parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--words", default=WORDS, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
         warnings.simplefilter("ignore")
         logging.disable(logging.WARNING)
         with contextlib.redirect_stdout(sys.stderr):
-            figures = measured(arguments.one, arguments.rows[0], arguments.seed)
+            figures = measured(arguments.one, arguments.rows[0], arguments.seed, arguments.words)
         print(json.dumps(figures))
         return
     from matching_peers import PEERS
 
-    print(f"{machine()}; seed {arguments.seed}", flush=True)
-    for name in arguments.only or PEERS:
-        print(f"\n### {name}\n\n| {' | '.join(HEADINGS)} |\n|{'---:|' * len(HEADINGS)}", flush=True)
-        results: dict[int, dict[str, Any]] = {}
-        for rows in arguments.rows:
-            # What ran out of time or memory on fewer rows is not tried on more.
-            last = next(reversed(results.values()), {})
-            results[rows] = last if "failed" in last else limited(name, rows, arguments)
-            print(line(rows, results[rows]), flush=True)
-        print(growth(results), flush=True)
+    heading = f"| {' | '.join(HEADINGS)} |\n|---|{'---:|' * (len(HEADINGS) - 1)}"
+    limits = f"{arguments.cpu} s of processor time and {arguments.memory} GB of memory a run"
+    print(f"{machine()}; seed {arguments.seed}; at most {limits}; {arguments.at_once} at a time\n", flush=True)
+    print(heading, flush=True)
+    names = arguments.only or list(PEERS)
+    powers = []
+    with ThreadPoolExecutor(arguments.at_once) as threads:
+        # The slowest are the last of the list; they begin first.
+        running = {name: threads.submit(at_all_sizes, name, arguments) for name in reversed(names)}
+        for name in names:
+            results = running[name].result()
+            print("\n".join(line(name, rows, figures) for rows, figures in results.items()), flush=True)
+            powers += [f"- {name}, {power}" for power in [growth(results)] if power]
+    print("\nProcessor time grows with the power of the rows:\n", *powers, sep="\n", flush=True)
+    if not arguments.only:
+        print(f"\n{heading}", flush=True)
+        for words, rows, seed in AGAIN:
+            print(line(f"{words}, seed {seed}", rows, limited(OURS, rows, seed, words, arguments)), flush=True)
 
 
 if __name__ == "__main__":

