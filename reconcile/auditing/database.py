@@ -33,7 +33,9 @@ MACROS: Mapping[str, str] = {
     "figure(value)": "a number with at most two decimals, in 万 or 亿 where it is large",
 }
 
-_CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+Configuration = Mapping[str, str | bool | int | float | list[str]]
+
+_CONFIGURATION: Configuration = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -58,19 +60,10 @@ def open_database(
     ``memory`` is the bytes that it may use, by default what DuckDB finds right for the machine. With ``few`` rows to
     come, plans are taken as they are first made: to look for better ones takes longer than they run.
     """
-    import duckdb
-
     configuration = dict(_CONFIGURATION)
     if memory:
         configuration["memory_limit"] = f"{memory}B"
-    if few:
-        try:
-            connection = duckdb.connect(":memory:", config={**configuration, "enable_optimizer": "false"})
-        except duckdb.InvalidInputException:  # The oldest versions know it for one session only.
-            connection = duckdb.connect(":memory:", config=configuration)
-            connection.execute("PRAGMA disable_optimizer")
-    else:
-        connection = duckdb.connect(":memory:", config=configuration)
+    connection = connect(configuration, few=few)
     statements = [SPAN_MACRO, *_macros()]
     for table in tables:
         columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
@@ -78,6 +71,20 @@ def open_database(
     statements.append("SET lock_configuration = true")
     connection.execute(";\n".join(statements))
     return connection
+
+
+def connect(configuration: Configuration, *, few: bool = False) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory. With ``few`` rows to come, plans are taken as they are first made."""
+    import duckdb
+
+    if not few:
+        return duckdb.connect(":memory:", config=dict(configuration))
+    try:
+        return duckdb.connect(":memory:", config={**configuration, "enable_optimizer": "false"})
+    except duckdb.InvalidInputException:  # The oldest versions know it for one session only.
+        connection = duckdb.connect(":memory:", config=dict(configuration))
+        connection.execute("PRAGMA disable_optimizer")
+        return connection
 
 
 def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: Iterable[Columns]) -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reconcile.auditing.database import connect
 from reconcile.batching.tables import PAIR, TABLES, Column, table_rows
 from reconcile.errors import OutputError
 
@@ -139,10 +140,7 @@ _COPY = "COPY part TO {} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{reconc
 @cache
 def _writer() -> duckdb.DuckDBPyConnection:
     """Where rows go through on their way to a part. A process that writes many keeps it open."""
-    import duckdb
-
-    # To look for better plans would take longer than they run.
-    connection = duckdb.connect(":memory:", config={"threads": "1", "enable_optimizer": "false"})
+    connection = connect({"threads": "1"}, few=True)
     columns = ", ".join(
         f"{name} STRUCT({', '.join(f'{quoted_name(column.name)} {column.type}' for column in table.columns)})[]"
         for name, table in TABLES.items()
