@@ -106,6 +106,19 @@ def test_what_is_behind_before_the_end_of_the_term_is_shown_apart_and_leads_to_w
     assert words(page).index("Term not over") < words(page).index("中市") < words(page).index("Too few goals to rank")
 
 
+def test_only_what_can_be_compared_is_drawn_and_nothing_beyond_the_scale() -> None:
+    page = render_overview(overview(), "en")
+    rows = {
+        name: next(line for line in page.splitlines() if f">{name}<" in line and "data-s" in line)
+        for name in listed(page)
+    }
+    assert [name for name, row in rows.items() if "<svg" in row] == ["大市", "差市", "好市", "中市"]
+    assert "<small>34–100%</small>" in rows["小县"]
+    assert ('class="ci worse"' in rows["大市"], 'class="ci better"' in rows["好市"]) == (True, True)
+    ends = [float(end) for end in re.findall(r'<path d="M[\d.]+ 5H([\d.]+)"', page)]
+    assert 80 < max(ends) <= 100
+
+
 def test_a_pair_without_a_report_has_no_link() -> None:
     bare = tuple(replace(each, report=None) for each in PAIRS)
     assert "reports/" not in render_overview(overview(bare), "zh")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -57,7 +57,8 @@ def view_helpers(overview: Overview, lang: Language) -> dict[str, Any]:
     everything = total([pair.tally for pair in overview.pairs]) if overview.pairs else Tally()
     found = spreads(overview.pairs)
     picture = draw_spreads(found, t)
-    scale = scale_of(overview.pairs)
+    groups = (*overview.fields, *overview.owners)
+    scale = scale_of([pair.tally for pair in overview.pairs] + [group.tally for group in groups])
     ordered = pairs_worst_first(overview.pairs)
     reports = {pair.name: pair.report for pair in overview.pairs}
     parts: dict[Standing, list[PairFigures]] = {
@@ -185,33 +186,31 @@ class Interval:
     high: float
     share: float
     side: str
-    words: str
 
 
-def scale_of(pairs: Sequence[PairFigures]) -> float:
-    """The share at the right end of every drawn interval: no ranked pair passes it, and it is whole tenths."""
-    ends = [wilson(*shortfall_counts(pair.tally))[1] for pair in pairs if standing(pair.tally) == "ranked"]
+def scale_of(tallies: Iterable[Tally]) -> float:
+    """The share at the right end of every drawn interval: none passes it, and it is whole tenths."""
+    ends = [wilson(*shortfall_counts(tally))[1] for tally in tallies if standing(tally) != "few"]
     return math.ceil(10 * max(ends, default=1.0)) / 10
 
 
 def interval(tally: Tally, everything: Tally, scale: float) -> Interval | None:
-    """The interval of the goals that fell short; None where there is none to weigh."""
-    part, whole = shortfall_counts(tally)
-    if not whole:
+    """The interval of the goals that fell short; None where it is not drawn, since they are too few."""
+    if standing(tally) == "few":
         return None
+    part, whole = shortfall_counts(tally)
     low, high = wilson(part, whole)
     mean = everything.short / (everything.decided or 1)
     ranked = standing(tally) == "ranked"
 
     def place(share: float) -> float:
-        return round(100 * min(1.0, share / scale), 1)
+        return round(100 * share / scale, 1)
 
     return Interval(
         low=place(low),
         high=place(high),
         share=place(part / whole),
         side=" worse" if ranked and low > mean else " better" if ranked and high < mean else "",
-        words=interval_words(tally),
     )
 
 
