@@ -117,9 +117,14 @@ def _answers(scheduler: str, address: str) -> None:
 
 @contextmanager
 def _local(processes: int) -> Iterator[LocalCluster]:
+    import dask
     from distributed import LocalCluster
 
-    with tempfile.TemporaryDirectory(prefix="reconcile-", ignore_cleanup_errors=True) as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="reconcile-", ignore_cleanup_errors=True) as folder,
+        # Nobody looks at the profile, which costs a part of the work.
+        dask.config.set({"distributed.worker.profile.enabled": False}),
+    ):
         try:
             cluster = LocalCluster(
                 n_workers=processes,

@@ -123,7 +123,7 @@ def _runs(place: Workplace) -> bool:
 
 def do_chunk(place: Workplace, work: Callable[[Job], Result], jobs: Sequence[Job]) -> Results[Result] | Unfit:
     """Do several jobs one after the other, on a worker, in the working directory of the program that gave them."""
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _few_collections():
         results = []
         begun = perf_counter()
         reason = unfit(place)
@@ -132,7 +132,7 @@ def do_chunk(place: Workplace, work: Callable[[Job], Result], jobs: Sequence[Job
             reason = reason or _unseen(place)
             if reason:
                 return reason
-            with chdir(place.home), _few_collections():
+            with chdir(place.home):
                 results.append(work(job))
         return Results(tuple(results), perf_counter() - begun)
 
