@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reconcile.auditing.database import connect
 from reconcile.batching.tables import PAIR, TABLES, Column, table_rows
@@ -21,6 +22,7 @@ from reconcile.errors import OutputError
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
     from reconcile.model import Reconciliation
 
@@ -66,7 +68,7 @@ def write_part(path: Path, pair: str, key: str, result: Reconciliation, shown: M
     part = path.with_name(f".{path.stem}-{os.getpid()}.part")
     try:
         _fill(writer, pair, result, shown)
-        writer.execute(_COPY.format(quoted(part.as_posix()), quoted(FORMAT), quoted(key)))
+        writer.connection.execute(_COPY.format(quoted(part.as_posix()), quoted(FORMAT), quoted(key)))
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         raise OutputError(
@@ -125,34 +127,84 @@ def quoted_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _struct(table: str, cell: Callable[[Column], str]) -> str:
-    return f"{{{', '.join(f'{quoted(column.name)}: {cell(column)}' for column in TABLES[table].columns)}}}"
-
-
-# The cells of each column come as one list; the lists of a table are zipped into a list of its rows.
-_INSERT = "INSERT INTO part SELECT ?, " + ", ".join(
-    f"(SELECT list(row) FROM (SELECT {_struct(name, lambda column: f'unnest(CAST(? AS {column.type}[]))')} AS row))"
-    for name in TABLES
-)
 _COPY = "COPY part TO {} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{reconcile: {}, key: {}}})"
+_LEAST = 256
+# Which rows of the arrays the next part takes.
+_TAKEN = "taken"
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Where rows go through on their way to a part: arrays that the database knows, and a table of one row.
+
+    To plan how the arrays become that row takes longer than to make it, so that is done once, for as many rows as any
+    pair had. A process that writes many parts keeps it all.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    arrays: dict[str, dict[str, NDArray[Any]]]
+    room: int = 0
 
 
 @cache
-def _writer() -> duckdb.DuckDBPyConnection:
-    """Where rows go through on their way to a part. A process that writes many keeps it open."""
+def _writer() -> _Writer:
     connection = connect({"threads": "1"}, few=True)
     columns = ", ".join(
         f"{name} STRUCT({', '.join(f'{quoted_name(column.name)} {column.type}' for column in table.columns)})[]"
         for name, table in TABLES.items()
     )
     connection.execute(f"CREATE TABLE part (pair VARCHAR, {columns})")
-    return connection
+    return _Writer(connection, {})
 
 
-def _fill(writer: duckdb.DuckDBPyConnection, pair: str, result: Reconciliation, shown: Mapping[str, str]) -> None:
-    cells: list[object] = [pair]
+def _fill(writer: _Writer, pair: str, result: Reconciliation, shown: Mapping[str, str]) -> None:
+    cells = {name: list(zip(*table_rows(name, result, shown), strict=True)) for name in TABLES}
+    most = max(len(of_table[0]) for of_table in cells.values() if of_table)
+    if most > writer.room:
+        _make_room(writer, max(_LEAST, 1 << most.bit_length()))
     for name, table in TABLES.items():
-        rows = list(table_rows(name, result, shown))
-        cells += map(list, zip(*rows, strict=True)) if rows else ([] for _ in table.columns)
-    writer.execute("DELETE FROM part")
-    writer.execute(_INSERT, cells)
+        arrays = writer.arrays[name]
+        count = len(cells[name][0]) if cells[name] else 0
+        for column, of_column in zip(table.columns, cells[name], strict=False):
+            # None becomes NaN in an array of numbers.
+            arrays[column.name][:count] = of_column
+        arrays[_TAKEN][:count] = True
+        arrays[_TAKEN][count:] = False
+    # Without a checkpoint the database keeps the memory of all rows that were ever in it.
+    writer.connection.execute("DELETE FROM part; CHECKPOINT")
+    writer.arrays[PAIR.name][PAIR.name][0] = pair
+    writer.connection.execute("EXECUTE fill")
+
+
+def _make_room(writer: _Writer, room: int) -> None:
+    """See to it that the arrays hold so many rows."""
+    import numpy as np
+
+    if writer.room:
+        writer.connection.execute("DEALLOCATE fill")
+    writer.arrays[PAIR.name] = {PAIR.name: _blank(PAIR, 1)}
+    writer.connection.register("incoming_pair", writer.arrays[PAIR.name])
+    lists = []
+    for name, table in TABLES.items():
+        arrays = {column.name: _blank(column, room) for column in table.columns}
+        arrays[_TAKEN] = np.zeros(room, dtype=np.bool_)
+        writer.connection.register(f"incoming_{name}", arrays)
+        writer.arrays[name] = arrays
+        struct = ", ".join(f"{quoted(column.name)}: {_read(column)}" for column in table.columns)
+        lists.append(f"(SELECT coalesce(list({{{struct}}}), []) FROM incoming_{name} WHERE {_TAKEN})")
+    writer.connection.execute(f"PREPARE fill AS INSERT INTO part SELECT pair, {', '.join(lists)} FROM incoming_pair")
+    writer.room = room
+
+
+def _blank(column: Column, room: int) -> NDArray[Any]:
+    """Room for the cells of a column; the database tells its type from what stands in it."""
+    import numpy as np
+
+    kinds: Mapping[str, tuple[object, type[Any]]] = {"VARCHAR": ("", object), "DOUBLE": (0, float), "BIGINT": (0, int)}
+    blank, kind = kinds[column.type]
+    return np.full(room, blank, dtype=kind)
+
+
+def _read(column: Column) -> str:
+    name = quoted_name(column.name)
+    return f"CASE WHEN isnan({name}) THEN NULL ELSE {name} END" if column.type == "DOUBLE" else name

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reconcile.fields import field_of
 from reconcile.model import Item, Outcome, Reconciliation
-from reconcile.reporting.summary import summarise
+from reconcile.reporting.summary import claim_of, summarise
 from reconcile.reporting.tables import (
     Cell,
     Row,
@@ -42,8 +42,8 @@ class Table(NamedTuple):
 
 
 PAIR = Column("pair", "VARCHAR", "name of the pair in the manifest")
-# Columns that say where words stand: path:line:column.
-_PLACES = frozenset({"at", "goal_at", "achieved_at", "last_year_at"})
+# Columns that say where words stand: path:line:column, or the path alone.
+_PLACES = frozenset({"path", "at", "goal_at", "achieved_at", "last_year_at"})
 
 _DECIDED = """
 decided VARCHAR what a reviewer decided on it, if one did
@@ -203,7 +203,7 @@ role VARCHAR lead or support where the document says so, else empty
 
 def _pair_rows(result: Reconciliation) -> Iterator[Row]:
     summary = summarise(result)
-    done = sum(row["claim"] == "done" for row in item_rows(result))
+    done = sum(bool(item.outcomes) and claim_of(item.outcomes) == "done" for item in result.items)
     yield {
         "lang": result.lang,
         "as_of": result.as_of,
@@ -229,7 +229,7 @@ def _document_rows(result: Reconciliation) -> Iterator[Row]:
     for document in result.inputs:
         yield {
             "role": document.role,
-            "path": document.path,
+            "path": forward_slashes(document.path),
             "sha256": document.sha256,
             "encoding": document.encoding,
             "title": document.title,
@@ -247,7 +247,7 @@ def _diagnostic_rows(result: Reconciliation) -> Iterator[Row]:
     for document in result.inputs:
         for diagnostic in document.diagnostics:
             yield {
-                "path": document.path,
+                "path": forward_slashes(document.path),
                 "kind": diagnostic.kind,
                 "message_en": diagnostic.message.en,
                 "message_zh": diagnostic.message.zh,
@@ -334,14 +334,17 @@ def table_rows(name: str, result: Reconciliation, shown: Mapping[str, str]) -> I
     """
     table = TABLES[name]
     names = [column.name for column in table.columns]
+    places = [name for name in names if name in _PLACES]
     for row in table.rows(result):
-        yield tuple(_cell(column, row[column], shown) for column in names)
+        for place_column in places:
+            row[place_column] = _renamed(row[place_column], shown)
+        yield tuple([row[column] for column in names])
 
 
-def _cell(column: str, value: Cell, shown: Mapping[str, str]) -> Cell:
-    if column == "path" and isinstance(value, str):
-        return shown[value]
-    if column in _PLACES and isinstance(value, str):
-        path = max((path for path in shown if value.startswith(f"{forward_slashes(path)}:")), key=len, default=None)
-        return value if path is None else shown[path] + value[len(path) :]
-    return value
+def _renamed(at: Cell, shown: Mapping[str, str]) -> Cell:
+    """A path, alone or with a place in it, as the table is to name it."""
+    if not isinstance(at, str):
+        return at
+    fitting = (path for path in shown if at.startswith(path) and at[len(path) :][:1] in ("", ":"))
+    path = max(fitting, key=len, default=None)
+    return at if path is None else shown[path] + at[len(path) :]
