@@ -27,9 +27,9 @@ def leaning(shared: Number, masses: tuple[Number, Number], known: tuple[Number, 
     part of each that stands anywhere on the other side, ``ratio`` 0…1 how much of the characters stays the same.
 
     >>> round(leaning(60.0, (100.0, 100.0), (100.0, 100.0), 0.8), 1)  # a name exchanged
-    -5.2
+    -4.2
     >>> round(leaning(60.0, (140.0, 60.0), (140.0, 60.0), 0.6), 1)  # a clause left out
-    2.5
+    3.5
     """
     limits, slope = vocabulary("matching")["leaning"], float(vocabulary("matching")["text"]["slope"])
     target_lacked, outcome_lacked = known[0] - shared, known[1] - shared
