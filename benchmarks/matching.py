@@ -162,7 +162,7 @@ def main() -> None:
             print("\n".join(line(name, rows, figures) for rows, figures in results.items()), flush=True)
             powers += [f"- {name}, {power}" for power in [growth(results)] if power]
     print("\nProcessor time grows with the power of the rows:\n", *powers, sep="\n", flush=True)
-    if not arguments.only:
+    if OURS in names:
         print(f"\n{heading}", flush=True)
         for words, rows, seed in AGAIN:
             print(line(f"{words}, seed {seed}", rows, limited(OURS, rows, seed, words, arguments)), flush=True)
