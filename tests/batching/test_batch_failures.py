@@ -276,6 +276,7 @@ def test_a_batch_into_a_folder_that_another_writes_to_is_refused(waiting: Path, 
     assert_same(waiting / "out", undisturbed(waiting))
 
 
+@pytest.mark.slow
 def test_a_question_asked_while_a_batch_runs_harms_neither(waiting: Path) -> None:
     batch(waiting / "manifest.csv", waiting / "out", jobs=1)
     change(waiting / "1" / "outcome.txt", "210", "220")
@@ -294,6 +295,7 @@ def test_a_question_asked_while_a_batch_runs_harms_neither(waiting: Path) -> Non
     assert_same(waiting / "out", undisturbed(waiting))
 
 
+@pytest.mark.slow
 def test_an_input_that_changes_while_the_batch_runs_is_told_and_read_again(waiting: Path) -> None:
     with started(waiting, *RUN) as program:
         begun(waiting)
@@ -314,6 +316,7 @@ def test_a_process_killed_from_outside_costs_a_retry_and_no_result(waiting: Path
     assert_same(waiting / "out", undisturbed(waiting))
 
 
+@pytest.mark.slow
 def test_a_pair_that_always_ends_its_process_is_an_error_and_the_rest_is_done(tmp_path: Path) -> None:
     folder = make_batch(tmp_path, ["甲市", f"{DIES}乙市", "丙市"])
     with started(folder, *RUN) as program:
@@ -337,6 +340,7 @@ def test_an_interrupt_ends_a_batch_with_nothing_half_written_and_a_rerun_goes_on
     assert_same(waiting / "out", undisturbed(waiting))
 
 
+@pytest.mark.slow
 def test_when_only_the_coordinator_is_killed_its_processes_end_and_a_rerun_goes_on(waiting: Path) -> None:
     with started(waiting, *RUN) as program:
         begun(waiting)

@@ -79,6 +79,7 @@ def test_a_rerun_on_a_cluster_has_nothing_to_do_after_processes(command: Any, fo
     assert (done.reconciled, done.kept) == (0, 3)
 
 
+@pytest.mark.slow
 def test_small_pairs_go_out_several_at_a_time_and_all_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: str
 ) -> None:
@@ -91,6 +92,7 @@ def test_small_pairs_go_out_several_at_a_time_and_all_come_back(
     assert [pair for pair, *_ in rows(tmp_path / "out")["pairs"]] == places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheduler", [None, "local"])
 def test_a_worker_that_dies_costs_a_retry_and_one_that_always_does_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheduler: str | None
@@ -285,6 +287,7 @@ def test_an_interrupt_of_a_batch_on_a_cluster_ends_it_at_once(tmp_path: Path) ->
     assert done.reconciled + done.kept == 4
 
 
+@pytest.mark.slow
 def test_work_in_flight_when_a_worker_is_killed_from_outside_is_done_by_another(tmp_path: Path) -> None:
     import signal
 
