@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from reconcile.batching.running import batch
     from reconcile.deciding.files import read_decisions
     from reconcile.engine import reconcile
     from reconcile.errors import ConfigError, DecisionError, DocumentError, OutputError, ReconcileError, RuleError
@@ -34,6 +35,7 @@ __all__ = [
     "Reconciliation",
     "RuleError",
     "__version__",
+    "batch",
     "extract_quantities",
     "match_frames",
     "read_decisions",
@@ -55,6 +57,7 @@ _HOMES = {
     "ReconcileError": "errors",
     "Reconciliation": "model",
     "RuleError": "errors",
+    "batch": "batching.running",
     "extract_quantities": "quantities",
     "match_frames": "matching",
     "read_decisions": "deciding.files",
