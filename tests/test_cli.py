@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -267,13 +268,18 @@ MOMENTS = (
 @pytest.mark.skipif(os.name == "nt", reason="a process of Windows cannot send itself an interrupt")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_an_interrupt_at_any_moment_is_one_line(moment: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _INTERRUPTED_AT, moment, PLAN, *OUTCOMES],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        check=False,
-    )
+    # A shell that runs the tests in the background has interrupts ignored, which a process would inherit.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _INTERRUPTED_AT, moment, PLAN, *OUTCOMES],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            check=False,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "reconcile: interrupted\n")
 
 
