@@ -88,8 +88,10 @@ def read_pdf(data: bytes, name: str, before_page: Callable[[], None]) -> tuple[l
                     rows.extend(grid_rows(part.grid, line, tables, _place(number, at)))
                     open_below = part.open_below
                 page.close()
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
+    except SystemError as error:  # what the interpreter makes of memory that it did not get
+        raise MemoryError from error
     except Exception as error:  # the parser meets damage with whatever its code runs into
         raise _broken(error, name) from error
     if len(silent) == pages:
