@@ -129,14 +129,18 @@ def _goal_basis(quantity: Quantity) -> Basis:
 
 def is_growth(quantity: Quantity) -> bool:
     """Whether a per cent says how much something grew or fell, whatever else its basis says (预计增长8%)."""
-    if quantity.basis == "growth" or quantity.unit not in ("%", "个百分点", "‰"):
+    if quantity.basis == "growth" or quantity.unit not in vocabulary("goals")["rate_units"]:
         return quantity.basis == "growth"
     return any(word in quantity.measure for word in vocabulary("goals")["growth_words"])
 
 
 def is_rate(goal: Goal) -> bool:
     """Whether a goal is a growth rate or a level, held to its full value at any time of the year."""
-    if goal.unit in ("%", "个百分点", "‰") or goal.dimension == "points" or goal.comparator in ("full", "rank", "le"):
+    if (
+        goal.unit in vocabulary("goals")["rate_units"]
+        or goal.dimension == "points"
+        or goal.comparator in ("full", "rank", "le")
+    ):
         return True
     return any(word in goal.measure for word in vocabulary("goals")["level_words"])
 

@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from reconcile.matching.organisations import canonical
 from reconcile.resources import vocabulary
 
-# The longest name of a place that stands in front of an office, with its level (…自治州), and the shortest office.
-_PLACE, _OFFICE = 12, 2
-
 
 def kinds_of_office(names: Mapping[str, int]) -> dict[str, str]:
     """The kind of office of each name of an owner, called as its most frequent name calls it.
@@ -39,7 +36,11 @@ def _plain(name: str) -> str:
     """The form of the matching, with its level of government: a level put in front is dropped in its stead."""
     levels: list[str] = vocabulary("organisations")["levels"]
     form = canonical(levels[0] + name)
-    return form[0] + canonical(form) if form[0] in levels and len(form) > _OFFICE else form
+    return (
+        form[0] + canonical(form)
+        if form[0] in levels and len(form) > vocabulary("overview")["offices"]["shortest_office"]
+        else form
+    )
 
 
 def _splits(form: str) -> Iterator[tuple[str, str]]:
@@ -48,7 +49,8 @@ def _splits(form: str) -> Iterator[tuple[str, str]]:
     if form.startswith(words["every"]):
         return
     known = max((len(office) for office in _known() if form.endswith(office)), default=0)
-    for end in range(1, min(_PLACE, len(form) - max(_OFFICE, known)) + 1):
+    limits = vocabulary("overview")["offices"]
+    for end in range(1, min(limits["longest_place"], len(form) - max(limits["shortest_office"], known)) + 1):
         if form[end - 1] in words["levels"]:
             yield form[:end], _plain(form[end:])
 

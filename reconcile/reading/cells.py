@@ -96,11 +96,13 @@ def is_deadline(cell: str) -> bool:
     >>> [is_deadline(cell) for cell in ("12月底", "年内", "31/12/2025", "March 2025", "Q4", "Opened 3 May 2025")]
     [True, True, True, True, True, False]
     """
-    words = vocabulary("responsible")["content"]["deadlines"]
+    content = vocabulary("responsible")["content"]
     if len(cell) <= _LONGEST_DATE and _date().fullmatch(cell.strip()):
         return True
     cell = simplified(cell)
-    return len(cell) <= 12 and (any(word in cell for word in words) or bool(re.search(r"\d+月", cell)))
+    if len(cell) > content["longest_deadline"]:
+        return False
+    return any(word in cell for word in content["deadlines"]) or bool(re.search(content["month_number"], cell))
 
 
 @cache
