@@ -13,6 +13,7 @@ from reconcile.reporting.json_values import (
     citation_json,
     commitment_places,
     commitments_json,
+    finding_json,
     last_year_json,
     maybe_citation_json,
     message_json,
@@ -297,15 +298,4 @@ def _drift(drift: Drift) -> Json:
 
 
 def _finding(finding: Finding) -> Json:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": message_json(finding.message),
-        "target": finding.target,
-        "outcome": finding.outcome,
-        "citations": [citation_json(citation) for citation in finding.citations],
-        "fingerprint": finding.fingerprint,
-        "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
-        "decided": decided_json(finding.decided),
-    }
+    return finding_json(finding) | {"decided": decided_json(finding.decided)}

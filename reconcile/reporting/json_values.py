@@ -8,7 +8,7 @@ from reconcile.reporting.lives import lives
 from reconcile.reporting.tables import forward_slashes, plain_number
 
 if TYPE_CHECKING:
-    from reconcile.model import Citation, Commitment, Goal, LastYear, Message, PromisedNumber, Reconciliation
+    from reconcile.model import Citation, Commitment, Finding, Goal, LastYear, Message, PromisedNumber, Reconciliation
 
 Json = dict[str, Any]
 
@@ -31,6 +31,21 @@ def citation_json(citation: Citation) -> Json:
         "column": citation.column or None,
         "place": citation.place,
         "text": citation.text,
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """A finding, without what a reviewer decided on it."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": message_json(finding.message),
+        "target": finding.target,
+        "outcome": finding.outcome,
+        "citations": [citation_json(citation) for citation in finding.citations],
+        "fingerprint": finding.fingerprint,
+        "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reconcile.reporting.as_json import json_lines
-from reconcile.reporting.json_values import Json, citation_json, message_json
+from reconcile.reporting.json_values import Json, finding_json, message_json
 from reconcile.reporting.summary import SEVERITIES
 from reconcile.version import NAME, VERSION
 
@@ -81,17 +81,4 @@ def _pair(pair: CheckedPair) -> Json:
 
 
 def _finding(pair: CheckedPair, checked: CheckedFinding) -> Json:
-    finding = checked.finding
-    return {
-        "pair": pair.name,
-        "state": checked.state,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": message_json(finding.message),
-        "target": finding.target,
-        "outcome": finding.outcome,
-        "citations": [citation_json(citation) for citation in finding.citations],
-        "fingerprint": finding.fingerprint,
-        "waived": finding.waived and {"reason": finding.waived.reason, "by": finding.waived.by},
-    }
+    return {"pair": pair.name, "state": checked.state} | finding_json(checked.finding)
