@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconcile.commands.options import ConfigFile, FailOn, LangOption, NoColor, Output, Packs, Quiet, Today
-from reconcile.commands.running import colored, refuse_two_on_standard_output
+from reconcile.commands.running import asked_reports, colored, tell_written
 from reconcile.errors import ReconcileError
 from reconcile.version import NAME
 
@@ -46,17 +47,12 @@ def check(
     from reconcile.checking.baseline import write_baseline
     from reconcile.checking.running import check as check_pairs
     from reconcile.checking.values import exit_status
-    from reconcile.reporting.check.files import check_format, render_check, write_check
-    from reconcile.reporting.files import check_place, refuse_to_overwrite
+    from reconcile.reporting.check.files import check_format
+    from reconcile.reporting.files import refuse_to_overwrite
 
-    places = output or (["-"] if format else [])
-    refuse_two_on_standard_output(places)
-    formats = [check_format(place, format) for place in places]
-    for place in places:
-        if place != "-":
-            check_place(place)
+    asked = asked_reports(output, format, check_format)
     settings = _config(config)
-    refuse_to_overwrite(places, [settings.source.path, Path(settings.source.path).parent / settings.baseline])
+    refuse_to_overwrite(asked, [settings.source.path, Path(settings.source.path).parent / settings.baseline])
     result, remarks = check_pairs(
         settings,
         rules=rules or (),
@@ -66,20 +62,14 @@ def check(
         cache=cache,
         cached=not no_cache,
     )
-    refuse_to_overwrite(places, [file.path for pair in result.pairs for file in pair.inputs])
+    refuse_to_overwrite(asked, [file.path for pair in result.pairs for file in pair.inputs])
     for remark in remarks if verbose else ():
         typer.echo(f"{NAME}: {remark}", err=True)
     for pair in result.pairs:
         if pair.error:
             typer.echo(f"{NAME}: {pair.name}: {pair.error}", err=True)
-    for place, name in zip(places, formats, strict=True):
-        if place == "-":
-            sys.stdout.write(render_check(result, name, fail_on=fail_on.value))
-        else:
-            write_check(result, place, format=name, fail_on=fail_on.value)
-            if not quiet:
-                typer.echo(f"wrote {place}", err=True)
-    if not places and not quiet:
+    _write(result, asked, fail_on, quiet)
+    if not asked and not quiet:
         from reconcile.reporting.check.terminal import print_check
 
         print_check(result, color=colored(no_color), verbose=verbose)
@@ -91,6 +81,17 @@ def check(
         return
     if status := exit_status(result, fail_on.value):
         raise typer.Exit(status)
+
+
+def _write(result: CheckResult, asked: Mapping[str, str], fail_on: FailOn, quiet: bool) -> None:
+    from reconcile.reporting.check.files import render_check, write_check
+
+    for place, name in asked.items():
+        if place == "-":
+            sys.stdout.write(render_check(result, name, fail_on=fail_on.value))
+        else:
+            write_check(result, place, format=name, fail_on=fail_on.value)
+        tell_written(place, quiet)
 
 
 def _tell_runner(result: CheckResult) -> None:

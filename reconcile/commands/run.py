@@ -24,7 +24,7 @@ from reconcile.commands.options import (
     Today,
     WorkReport,
 )
-from reconcile.commands.running import color_wanted, colored, reconcile_files, refuse_two_on_standard_output, tongue
+from reconcile.commands.running import asked_reports, color_wanted, colored, reconcile_files, tell_written, tongue
 
 if TYPE_CHECKING:
     from reconcile.model import Reconciliation
@@ -51,18 +51,11 @@ def run(
 ) -> None:
     """A plan against the files that together are its completion report; or one file that restates its own targets."""
     from reconcile.reporting import format_for, rendered, write
-    from reconcile.reporting.files import check_place, page_beside, refuse_to_overwrite
+    from reconcile.reporting.files import page_beside, refuse_to_overwrite
     from reconcile.reporting.progress import progress_shown
 
-    targets = output or []
-    if not targets and format:
-        targets = ["-"]
-    refuse_two_on_standard_output(targets)
-    formats = [format_for(target, format) for target in targets]
-    for target in targets:
-        if target != "-":
-            check_place(target)
-    refuse_to_overwrite(targets, [*files, *([report] if report else []), *(decisions or ())])
+    asked = asked_reports(output, format, format_for)
+    refuse_to_overwrite(asked, [*files, *([report] if report else []), *(decisions or ())])
     result = reconcile_files(
         files,
         report=report,
@@ -78,18 +71,17 @@ def run(
     )
     # A report with failures in it (JUnit) that never had any would say nothing.
     failures: Literal["error", "warning"] = "warning" if fail_on is FailOn.warning else "error"
-    for target, name in zip(targets, formats, strict=True):
-        page, color = page_beside(target, targets, formats), color_wanted(no_color)
+    for place, name in asked.items():
+        page, color = page_beside(place, asked), color_wanted(no_color)
         with progress_shown(["writing"], tongue(lang), sys.stderr, watched=not quiet, color=color) as (_, tell):
-            if target == "-":
+            if place == "-":
                 _put_out(rendered(result, name, fail_on=failures, on_part=tell))
             else:
-                write(result, target, format=name, page=page, fail_on=failures, on_part=tell)
-        if target != "-" and not quiet:
-            typer.echo(f"wrote {target}", err=True)
-    if decisions and not quiet and (targets or not result.decisions):
+                write(result, place, format=name, page=page, fail_on=failures, on_part=tell)
+        tell_written(place, quiet)
+    if decisions and not quiet and (asked or not result.decisions):
         typer.echo(f"decisions: {_told(result)}", err=True)
-    if not targets and not quiet:
+    if not asked and not quiet:
         from reconcile.reporting.terminal import print_summary
 
         print_summary(result, color=colored(no_color), verbose=verbose)

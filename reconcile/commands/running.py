@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from reconcile.commands.options import Lang
 from reconcile.errors import OutputError, ReconcileError
@@ -69,10 +72,30 @@ def mapped(headings: list[str] | None) -> dict[str, str]:
     return named
 
 
-def refuse_two_on_standard_output(places: list[str]) -> None:
-    """Raise ``OutputError`` where more than one report is to go to standard output."""
+def asked_reports(
+    output: list[str] | None, format: str | None, format_of: Callable[[str, str | None], str]
+) -> dict[str, str]:
+    """The places that -o and --format ask for, each with its format; ``-`` is standard output.
+
+    Raises ``OutputError`` for a format that is not known, a place that cannot be written to, and several reports for
+    standard output.
+    """
+    from reconcile.reporting.files import check_place
+
+    places = output or (["-"] if format else [])
     if places.count("-") > 1:
         raise OutputError("only one report can go to standard output", remedy="write the others to files")
+    asked = {place: format_of(place, format) for place in places}
+    for place in places:
+        if place != "-":
+            check_place(place)
+    return asked
+
+
+def tell_written(place: str, quiet: bool) -> None:
+    """Say on standard error where a report went."""
+    if place != "-" and not quiet:
+        typer.echo(f"wrote {place}", err=True)
 
 
 def colored(no_color: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reconcile.commands.options import LangOption, NoColor, Quiet
-from reconcile.commands.running import colored, refuse_two_on_standard_output
+from reconcile.commands.running import asked_reports, colored, tell_written
 
 
 def trend(
@@ -30,26 +30,20 @@ def trend(
 
     The reports are ordered by the days in their titles; files of one day and issuer are one report.
     """
-    from reconcile.reporting.files import check_place, refuse_to_overwrite
+    from reconcile.reporting.files import refuse_to_overwrite
     from reconcile.reporting.trend.files import render_trend, trend_format, write_trend
     from reconcile.trending import trend as follow_targets
 
-    places = output or (["-"] if format else [])
-    refuse_two_on_standard_output(places)
-    formats = [trend_format(place, format) for place in places]
-    for place in places:
-        if place != "-":
-            check_place(place)
-    refuse_to_overwrite(places, files)
+    asked = asked_reports(output, format, trend_format)
+    refuse_to_overwrite(asked, files)
     result = follow_targets(files, lang=lang.value if lang else None)
-    for place, name in zip(places, formats, strict=True):
+    for place, name in asked.items():
         if place == "-":
             sys.stdout.write(render_trend(result, name))
         else:
             write_trend(result, place, format=name)
-            if not quiet:
-                typer.echo(f"wrote {place}", err=True)
-    if not places and not quiet:
+        tell_written(place, quiet)
+    if not asked and not quiet:
         from reconcile.reporting.trend.terminal import print_trend
 
         print_trend(result, color=colored(no_color), verbose=verbose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reconcile.errors import OutputError
@@ -32,14 +32,16 @@ def refuse_to_overwrite(places: Iterable[str], kept: Iterable[str | Path]) -> No
             raise OutputError("this run reads that file", document=place, remedy="give the report another name")
 
 
-def page_beside(path: str | Path, places: Sequence[str], formats: Sequence[str]) -> str:
+def page_beside(path: str | Path, reports: Mapping[str, str]) -> str:
     """The file name of the HTML report that is written into the same folder, "" where there is none.
 
-    >>> page_beside("out/audit.xlsx", ["audit.html", "out/page.html"], ["html", "html"])
+    ``reports`` gives the format of each report by its path.
+
+    >>> page_beside("out/audit.xlsx", {"audit.html": "html", "out/page.html": "html"})
     'page.html'
     """
     folder = Path(path).resolve().parent
-    pages = (Path(place) for place, format in zip(places, formats, strict=True) if format == "html" and place != "-")
+    pages = (Path(place) for place, format in reports.items() if format == "html" and place != "-")
     return next((page.name for page in pages if page.resolve().parent == folder), "")
 
 
