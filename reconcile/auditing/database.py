@@ -35,15 +35,15 @@ MACROS: Mapping[str, str] = {
 
 Configuration = Mapping[str, str | bool | int | float | list[str]]
 
-_CONFIGURATION: Configuration = {
-    "enable_external_access": "false",
+# What no SQL of others may have the database do: fetch extensions, spill to the disk, reach the values of Python.
+CLOSED: Configuration = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "allow_community_extensions": "false",
     "temp_directory": "",
     "python_enable_replacements": "false",
-    "threads": "1",
 }
+_CONFIGURATION: Configuration = {"enable_external_access": "false", **CLOSED, "threads": "1"}
 
 
 def word_lists() -> Mapping[str, Sequence[str]]:

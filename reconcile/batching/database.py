@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reconcile.batching.parts import create_table, quoted, quoted_name, rows_of
+from reconcile.batching.parts import create_table, quoted, quoted_name, rows_of, unwritten
 from reconcile.batching.tables import ERRORS, PAIR, TABLES, Column
 from reconcile.errors import OutputError
 
@@ -49,9 +49,9 @@ def build_database(path: Path, parts: Sequence[Path], errors: Iterable[FailedPai
             raise _taken_away(damaged) from error
         if not isinstance(error, (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)):
             raise
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
     finally:
         _take_away(made)
 
@@ -93,14 +93,6 @@ def _taken_away(damaged: Sequence[Path]) -> OutputError:
         f"it was damaged{others}, and is taken away",
         document=damaged[0].as_posix(),
         remedy="run it again: what is whole is kept",
-    )
-
-
-def _unwritten(path: Path, error: Exception) -> OutputError:
-    return OutputError(
-        f"it cannot be written: {error}",
-        document=path.as_posix(),
-        remedy="check its permissions and the free space, and run it again: what is done is kept",
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 
-from reconcile.batching.parts import ENDING, part_keys
+from reconcile.batching.parts import ENDING, file_name, part_keys
 from reconcile.errors import OutputError
 
 DATABASE = "reconcile.duckdb"
@@ -15,6 +15,21 @@ PARTS = "parts"
 REPORTS = "reports"
 OVERVIEW = "overview.html"
 _LOCK = ".lock"
+
+
+def part_path(folder: Path, pair: str) -> Path:
+    """Where the part of a pair stands."""
+    return folder / PARTS / f"{file_name(pair)}{ENDING}"
+
+
+def page_path(folder: Path, pair: str) -> Path:
+    """Where the HTML report of a pair stands."""
+    return page_of(part_path(folder, pair))
+
+
+def page_of(part: Path) -> Path:
+    """Where the HTML report of a pair stands whose part is ``part``."""
+    return part.parent.parent / REPORTS / f"{part.stem}.html"
 
 
 @contextmanager

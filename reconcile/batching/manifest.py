@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.config.files import Source
 from reconcile.config.finding import file_bytes
-from reconcile.config.reading import read_config, read_pairs
+from reconcile.config.reading import PAIR_KEYS, read_config, read_pairs
 from reconcile.config.values import Pair
 from reconcile.errors import ConfigError, nearest
 from reconcile.reading.decode import decode
@@ -19,7 +19,6 @@ from reconcile.reading.decode import decode
 if TYPE_CHECKING:
     from reconcile.config.values import Config
 
-COLUMNS = ("name", "plan", "outcome", "report", "as_of", "lang", "decisions")
 _LISTS = ("plan", "outcome", "decisions")
 _SEVERAL = ";"
 _EXAMPLE = "name,plan,outcome,report,as_of"
@@ -32,7 +31,7 @@ class Sheet(Source):
     lines: tuple[int, ...] = ()
 
     def broken(
-        self, problem: str, place: Sequence[str | int] = (), remedy: str = f"the columns are {', '.join(COLUMNS)}"
+        self, problem: str, place: Sequence[str | int] = (), remedy: str = f"the columns are {', '.join(PAIR_KEYS)}"
     ) -> ConfigError:
         """The error for the pair at ``place``, with its line."""
         row = next((part for part in place if isinstance(part, int)), None)
@@ -96,8 +95,8 @@ def _read_csv(path: Path) -> Manifest:
     headings = [heading.strip().lower() for heading in first[1]]
     source = Source(name, text)
     for heading in headings:
-        if heading not in COLUMNS:
-            raise _heading_error(name, first[0], f"there is no column {heading!r}", nearest(heading, COLUMNS))
+        if heading not in PAIR_KEYS:
+            raise _heading_error(name, first[0], f"there is no column {heading!r}", nearest(heading, PAIR_KEYS))
     if len(set(headings)) < len(headings):
         raise _heading_error(name, first[0], "a column stands twice in the heading row", "take one of them out")
     entries, lines = [], []

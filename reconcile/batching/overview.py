@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from reconcile.batching.folder import DATABASE, OVERVIEW, REPORTS
-from reconcile.batching.parts import file_name
+from reconcile.batching.folder import DATABASE, OVERVIEW, page_path
 from reconcile.batching.summarising import summarise_batch
 from reconcile.model import Language, Tool
 from reconcile.reporting.files import write_whole
@@ -22,8 +21,8 @@ def write_overview(folder: Path, tool: Tool, lang: Language | None = None) -> No
     import duckdb
 
     def report_of(name: str) -> str | None:
-        path = f"{REPORTS}/{file_name(name)}.html"
-        return path if (folder / path).is_file() else None
+        page = page_path(folder, name)
+        return page.relative_to(folder).as_posix() if page.is_file() else None
 
     with duckdb.connect(folder / DATABASE, read_only=True) as connection:
         spoken = Counter(said for (said,) in connection.execute("SELECT lang FROM pairs").fetchall())

@@ -71,13 +71,18 @@ def write_part(path: Path, pair: str, key: str, result: Reconciliation, shown: M
         writer.connection.execute(_COPY.format(quoted(part.as_posix()), quoted(FORMAT), quoted(key)))
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
-        raise OutputError(
-            f"it cannot be written: {' '.join(str(error).split())}",
-            document=path.as_posix(),
-            remedy="check its permissions and the free space, and run it again: what is done is kept",
-        ) from error
+        raise unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def unwritten(path: Path, error: Exception) -> OutputError:
+    """The error for a file of a batch that cannot be written."""
+    return OutputError(
+        f"it cannot be written: {error}",
+        document=path.as_posix(),
+        remedy="check its permissions and the free space, and run it again: what is done is kept",
+    )
 
 
 def part_keys(paths: Sequence[Path]) -> dict[Path, str]:

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reconcile.auditing.database import CLOSED, connect
 from reconcile.batching.database import FORMAT
 from reconcile.batching.folder import DATABASE, PARTS
 from reconcile.batching.parts import ENDING, part_keys, quoted, rows_of
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 _ALIAS = "reconcile"
 _AT_ONCE = 1000
 _RUN = "run: reconcile batch MANIFEST -o {}"
-_CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "python_enable_replacements": "false",
-    "temp_directory": "",
-}
 _NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 _KIND = re.compile(r"\A[A-Z][\w ]* Error: ")
 _LINE = re.compile(r"\s*^LINE (\d+):.*\Z", re.MULTILINE | re.DOTALL)
@@ -64,7 +58,7 @@ def opened(folder: Path) -> Iterator[Opened]:
     if not folder.is_dir():
         problem = "it is no folder" if folder.exists() else "there is no such folder"
         raise QueryError(problem, document=folder.as_posix(), remedy="give the one that reconcile batch wrote with -o")
-    with duckdb.connect(":memory:", config=_CONFIGURATION) as connection:
+    with connect(CLOSED) as connection:
         try:
             notice = _attach(connection, folder) if (folder / DATABASE).is_file() else _view_parts(connection, folder)
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")

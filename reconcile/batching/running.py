@@ -8,27 +8,27 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from reconcile.auditing import load_rules, rules_sha256
 from reconcile.batching.database import FailedPair, build_database, built_from
-from reconcile.batching.folder import DATABASE, OVERVIEW, PARTS, held, parts_there
+from reconcile.batching.folder import DATABASE, OVERVIEW, held, page_of, page_path, part_path, parts_there
 from reconcile.batching.manifest import Manifest, read_manifest
 from reconcile.batching.overview import write_overview
-from reconcile.batching.parts import ENDING, file_name
 from reconcile.batching.spreading import each_done
-from reconcile.batching.task import Done, Task, page_of
+from reconcile.batching.task import Done, Task
 from reconcile.config.applying import check_today, project_rules
 from reconcile.config.reading import read_config
 from reconcile.config.values import Config
 from reconcile.days import iso_day
-from reconcile.errors import ConfigError, OutputError, ReconcileError
+from reconcile.errors import OutputError, ReconcileError
 from reconcile.model import Language, Tool
-from reconcile.pairs.files import PairFiles, folder_of, pair_files
+from reconcile.pairs.files import deciding_files, folder_of, pair_files
 from reconcile.pairs.processes import Died
 from reconcile.pairs.program import result_key
-from reconcile.pairs.reconciling import Failure, PairRun, failed, our_failure
+from reconcile.pairs.reconciling import Failure, ended_by_itself, failed, run_of
 from reconcile.version import NAME, VERSION
 
 
@@ -124,6 +124,7 @@ def _settings(
     given = read_config(Path(config)) if isinstance(config, (str, Path)) else config or listed.settings or Config()
     check_today(given, today)
     pack = load_rules([Path(each) for each in rules], examples=False)
+    # Refused here, and not for every pair: rules in the settings that no pack has.
     project_rules(given, pack)
     expiring = any(waiver.expires for waiver in given.waivers)
     return _Settings(
@@ -142,52 +143,34 @@ def _settings(
 def _tasks(listed: Manifest, settings: _Settings, there: Mapping[Path, str], state: _State) -> Iterator[Task]:
     """The pairs that are missing or changed, each looked at only when a worker is free for it."""
     for number, pair in enumerate(listed.pairs):
-
-        def broken(key: str, words: str, remedy: str, number: int = number) -> ConfigError:
-            return listed.source.broken(words, ("pair", number, key), remedy)
-
         try:
-            found = pair_files(pair, settings.home, broken)
+            found = pair_files(listed.source, number, pair, settings.home)
         except ReconcileError as error:
             state.failures[number] = failed(error)
             continue
-        shown = _shown(found, settings.home)
+        shown = partial(_shown, home=settings.home)
         language = pair.lang or settings.lang
-        files = [f"{file.role}:{file.sha256}:{dict(shown)[file.path]}" for file in found.files]
-        decided = [f"decisions:{sha256}:{path}" for path, sha256 in found.decisions]
-        key = result_key([settings.deciding, pair.as_of, language or "", *files, *decided])
+        key = result_key([settings.deciding, pair.as_of, language or "", *deciding_files(found, shown)])
         state.keys[number] = key
-        part = settings.folder / PARTS / f"{file_name(pair.name)}{ENDING}"
-        page = page_of(part)
+        part, page = part_path(settings.folder, pair.name), page_path(settings.folder, pair.name)
         if there.get(part) == key and (page.exists() or not settings.report):
             state.kept += 1
             continue
         state.given.append(number)
         yield Task(
             name=pair.name,
-            run=PairRun(
-                plan=next(iter(found.of_role("plan")), ""),
-                outcomes=found.of_role("outcome"),
-                report=next(iter(found.of_role("report")), ""),
-                as_of=pair.as_of,
-                lang=language,
-                rules=settings.rules,
-                config=settings.config,
-                decisions=tuple(path for path, _ in found.decisions),
-                sha256=frozenset(file.sha256 for file in found.files),
-                today=settings.today,
-            ),
+            run=run_of(pair, found, language, settings.rules, settings.config, settings.today),
             key=key,
             part=part.as_posix(),
             page=page.as_posix() if settings.report else "",
-            shown=shown,
+            shown=tuple((file.path, shown(file.path)) for file in found.files),
         )
 
 
 def _note(state: _State, number: int, done: Done | Died) -> None:
     """Keep what became of a pair; raises ``OutputError`` where nothing can be written any more."""
     if isinstance(done, Died):
-        state.failures[number] = _died(done)
+        state.failures[number] = ended_by_itself(done.tries)
     elif done.unwritten:
         unwritten = done.unwritten
         raise OutputError(unwritten.problem, document=unwritten.document, line=unwritten.line, remedy=unwritten.remedy)
@@ -197,20 +180,17 @@ def _note(state: _State, number: int, done: Done | Died) -> None:
         state.reconciled += 1
 
 
-def _shown(found: PairFiles, home: str) -> tuple[tuple[str, str], ...]:
-    """The paths of a pair's files as they are given, and as seen from the manifest."""
-    return tuple((file.path, Path(os.path.relpath(file.path, home or os.curdir)).as_posix()) for file in found.files)
+def _shown(path: str, home: str) -> str:
+    """A path as seen from the manifest, whose folder is ``home``."""
+    return Path(os.path.relpath(path, home or os.curdir)).as_posix()
 
 
 def _finished(listed: Manifest, settings: _Settings, there: Mapping[Path, str], state: _State) -> BatchResult:
     """Take away what is out of date, build the database and the overview, and say what was done."""
     folder = settings.folder
     names = [pair.name for pair in listed.pairs]
-    parts = {
-        number: folder / PARTS / f"{file_name(name)}{ENDING}"
-        for number, name in enumerate(names)
-        if number not in state.failures
-    }
+    places = [part_path(folder, name) for name in names]
+    parts = {number: path for number, path in enumerate(places) if number not in state.failures}
     left = {path for path, key in there.items() if key} - {*parts.values()}
     for path in left:
         path.unlink(missing_ok=True)
@@ -223,13 +203,12 @@ def _finished(listed: Manifest, settings: _Settings, there: Mapping[Path, str], 
         build_database(folder / DATABASE, list(parts.values()), failures, digest)
     if settings.report:
         write_overview(folder, settings.tool, settings.lang)
-    listed_files = {f"{file_name(name)}{ENDING}" for name in names}
     return BatchResult(
         pairs=len(names),
         reconciled=state.reconciled,
         kept=state.kept,
         failed=failures,
-        removed=tuple(sorted(path.stem for path in left if path.name not in listed_files)),
+        removed=tuple(sorted(path.stem for path in left.difference(places))),
     )
 
 
@@ -249,9 +228,3 @@ def result_json(result: BatchResult, folder: Path) -> str:
 
 def _failed_pair(name: str, failure: Failure) -> FailedPair:
     return FailedPair(name, failure.said, failure.document, failure.line, failure.exit_status)
-
-
-def _died(answer: Died) -> Failure:
-    return our_failure(
-        f"the process that read it ended by itself {answer.tries} times, for want of memory it may be; try --jobs 1"
-    )

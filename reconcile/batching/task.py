@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from reconcile.batching.folder import page_of
 from reconcile.batching.parts import write_part
 from reconcile.errors import OutputError
 from reconcile.pairs.reconciling import Failure, PairRun, failed, reconcile_pair, unanswered
@@ -45,8 +46,3 @@ def do_task(task: Task) -> Done:
     except OutputError as error:
         return Done(unwritten=failed(error))
     return Done()
-
-
-def page_of(part: Path) -> Path:
-    """Where the page of a pair stands, from where its part does."""
-    return part.parent.parent / "reports" / f"{part.stem}.html"

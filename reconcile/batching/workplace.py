@@ -14,14 +14,13 @@ from time import perf_counter
 from typing import Generic, NamedTuple, TypeVar
 
 from reconcile.errors import OutputError
+from reconcile.pairs.processes import COLLECT_AFTER
 from reconcile.pairs.program import result_key
 from reconcile.version import VERSION
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-# As for a run by itself: many small values live to its end, and hardly a cycle.
-_COLLECT_AFTER = 200_000
 # A worker may have several threads. What reads and judges a pair has one working folder and one writer of parts.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -140,7 +139,7 @@ def do_chunk(place: Workplace, work: Callable[[Job], Result], jobs: Sequence[Job
 @contextmanager
 def _few_collections() -> Iterator[None]:
     before = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reconcile.pairs.processes import Died, run_each
-from reconcile.pairs.reconciling import Failure, PairRun, our_failure, reconcile_pair
+from reconcile.pairs.reconciling import Failure, PairRun, ended_by_itself, reconcile_pair
 
 
 class Job(NamedTuple):
@@ -36,7 +36,10 @@ def reconcile_all(jobs: Sequence[Job], processes: int) -> list[Done]:
     if workers <= 1:
         return [reconcile_one(job) for job in jobs]
     done = dict(run_each(reconcile_one, jobs, workers))
-    return [_died(answer) if isinstance(answer, Died) else answer for _, answer in sorted(done.items())]
+    return [
+        not_judged(ended_by_itself(answer.tries)) if isinstance(answer, Died) else answer
+        for _, answer in sorted(done.items())
+    ]
 
 
 def reconcile_one(job: Job) -> Done:
@@ -55,8 +58,3 @@ def reconcile_one(job: Job) -> Done:
 def not_judged(failure: Failure) -> Done:
     """What became of a pair that could not be judged."""
     return Done(error=failure.said, exit_status=failure.exit_status)
-
-
-def _died(answer: Died) -> Done:
-    words = f"the process that read it ended by itself {answer.tries} times, for want of memory it may be; try --jobs 1"
-    return not_judged(our_failure(words))

@@ -17,10 +17,10 @@ from reconcile.checking.records import Record, read_record
 from reconcile.checking.values import CheckedPair, CheckResult
 from reconcile.config.applying import check_today, project_rules
 from reconcile.days import iso_day
-from reconcile.errors import ConfigError, ReconcileError
-from reconcile.pairs.files import InputFile, folder_of, pair_files
+from reconcile.errors import ReconcileError
+from reconcile.pairs.files import InputFile, deciding_files, folder_of, pair_files
 from reconcile.pairs.processes import cores
-from reconcile.pairs.reconciling import Failure, PairRun, failed, nothing_answered
+from reconcile.pairs.reconciling import Failure, failed, nothing_answered, run_of
 
 if TYPE_CHECKING:
     from reconcile.auditing import Rule
@@ -123,32 +123,16 @@ def _deciding(config: Config, pack: Sequence[Rule]) -> str:
 
 def _prepared(config: Config, number: int, settings: _Settings) -> _Prepared:
     pair = config.pairs[number]
-
-    def broken(key: str, words: str, remedy: str) -> ConfigError:
-        return config.source.broken(words, ("pair", number, key), remedy)
-
     try:
-        found = pair_files(pair, settings.folder, broken)
+        found = pair_files(config.source, number, pair, settings.folder)
     except ReconcileError as error:
         return _Prepared((), not_judged(failed(error)))
     store = settings.store
-    contents = [f"{file.role}:{file.sha256}:{file.path}" for file in found.files]
-    decided = [f"decisions:{sha256}:{path}" for path, sha256 in found.decisions]
-    run = PairRun(
-        plan=next(iter(found.of_role("plan")), ""),
-        outcomes=found.of_role("outcome"),
-        report=next(iter(found.of_role("report")), ""),
-        as_of=pair.as_of,
-        lang=pair.lang,
-        rules=settings.rules,
-        config=replace(config, waivers=(), pairs=()),
-        decisions=tuple(path for path, _ in found.decisions),
-        sha256=frozenset(file.sha256 for file in found.files),
-    )
+    run = run_of(pair, found, pair.lang, settings.rules, replace(config, waivers=(), pairs=()))
     job = Job(
         run,
         entry=entry_path(store, config.source.path, pair.name) if store else None,
-        key=entry_key([settings.deciding, pair.as_of, pair.lang or "", *contents, *decided]),
+        key=entry_key([settings.deciding, pair.as_of, pair.lang or "", *deciding_files(found)]),
     )
     return _Prepared(found.files, job)
 

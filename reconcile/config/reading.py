@@ -21,7 +21,7 @@ from reconcile.resources import standard_thresholds
 
 _KEYS = ("pair", "rules", "thresholds", "waiver", "baseline", "headers", "claims")
 _CLAIMS = ("done", "not_done", "silent")
-_PAIR = ("name", "plan", "outcome", "report", "as_of", "lang", "decisions")
+PAIR_KEYS = ("name", "plan", "outcome", "report", "as_of", "lang", "decisions")
 _WAIVER = ("fingerprint", "reason", "by", "expires")
 _LARGEST = 1e12
 
@@ -195,7 +195,7 @@ def read_pairs(source: Source, entries: Sequence[Mapping[str, Any]]) -> tuple[Pa
     found: dict[str, Pair] = {}
     for number, entry in enumerate(entries):
         place = ("pair", number)
-        _check_keys(source, entry, _PAIR, place)
+        _check_keys(source, entry, PAIR_KEYS, place)
         name = _text(source, entry, "name", place, "give every pair a name of its own")
         if name in found:
             raise source.broken(f"the name {name!r} is given to two pairs", (*place, "name"), "give one another name")

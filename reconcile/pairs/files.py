@@ -15,6 +15,7 @@ from reconcile.errors import ConfigError, DocumentError
 from reconcile.model import Role
 
 if TYPE_CHECKING:
+    from reconcile.config.files import Source
     from reconcile.config.values import Pair
 
 _MAGIC = re.compile(r"[*?\[]")
@@ -61,8 +62,8 @@ def folder_of(path: str) -> str:
     return "" if path == os.curdir else Path(path).as_posix()
 
 
-def pair_files(pair: Pair, folder: str, broken: Callable[[str, str, str], ConfigError]) -> PairFiles:
-    """The files of a pair, hashed; ``broken`` makes the error for a key of it, from what is wrong and what to try.
+def pair_files(source: Source, number: int, pair: Pair, folder: str) -> PairFiles:
+    """The files of the pair that has this number (from 0) in ``source``, hashed; paths are relative to ``folder``.
 
     A path that is a file stands for itself, whatever signs are in it; any other is a glob (``**`` for folders of any
     depth), and its files are sorted, numbers in their names by value. What the pair names as its plan, report or
@@ -72,6 +73,9 @@ def pair_files(pair: Pair, folder: str, broken: Callable[[str, str, str], Config
 
     def problem(key: str) -> Problem:
         return lambda words, remedy: broken(key, f"the {key} of {pair.name!r} {words}", remedy)
+
+    def broken(key: str, words: str, remedy: str) -> ConfigError:
+        return source.broken(words, ("pair", number, key), remedy)
 
     plan = _one(pair.plan, folder, problem("plan"))
     report = _one((pair.report,) if pair.report else (), folder, problem("report"))
@@ -88,6 +92,14 @@ def pair_files(pair: Pair, folder: str, broken: Callable[[str, str, str], Config
         tuple(InputFile(role, path, _sha256(path)) for role, paths in roles for path in paths),
         tuple((path, _sha256(path)) for path in decisions),
     )
+
+
+def deciding_files(found: PairFiles, shown: Callable[[str], str] = str) -> list[str]:
+    """All of a pair's files that decide its result, each as one text; ``shown`` names a path as the result does."""
+    return [
+        *(f"{file.role}:{file.sha256}:{shown(file.path)}" for file in found.files),
+        *(f"decisions:{sha256}:{shown(path)}" for path, sha256 in found.decisions),
+    ]
 
 
 def _outcomes(pair: Pair, folder: str, taken: Iterable[str], problem: Problem) -> list[str]:

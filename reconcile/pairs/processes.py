@@ -17,7 +17,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 # As for a run by itself: many small values live to its end, and hardly a cycle.
-_COLLECT_AFTER = 200_000
+COLLECT_AFTER = 200_000
 # Jobs that wait at each process, so that none stands idle; no more, since each of them is suspect when one dies.
 _WAITING = 2
 # How often a job that its process died at is tried alone.
@@ -114,7 +114,7 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def _end_with_parent() -> None:

@@ -10,8 +10,9 @@ from reconcile.model import Language
 from reconcile.version import VERSION
 
 if TYPE_CHECKING:
-    from reconcile.config.values import Config
+    from reconcile.config.values import Config, Pair
     from reconcile.model import Reconciliation
+    from reconcile.pairs.files import PairFiles
 
 EXIT_OUR_ERROR = 70
 
@@ -32,6 +33,24 @@ class PairRun(NamedTuple):
     decisions: tuple[str, ...]
     sha256: frozenset[str]
     today: str = ""
+
+
+def run_of(
+    pair: Pair, found: PairFiles, lang: Language | None, rules: tuple[str, ...], config: Config, today: str = ""
+) -> PairRun:
+    """What a pair is reconciled from, once its files are found."""
+    return PairRun(
+        plan=next(iter(found.of_role("plan")), ""),
+        outcomes=found.of_role("outcome"),
+        report=next(iter(found.of_role("report")), ""),
+        as_of=pair.as_of,
+        lang=lang,
+        rules=rules,
+        config=config,
+        decisions=tuple(path for path, _ in found.decisions),
+        sha256=frozenset(file.sha256 for file in found.files),
+        today=today,
+    )
 
 
 class Failure(NamedTuple):
@@ -89,6 +108,13 @@ def our_failure(words: str) -> Failure:
     """A failure that is an error of ours."""
     remedy = f"please report it with the version ({VERSION}) and, if you may, the documents"
     return Failure(f"an error of ours: {' '.join(words.split())}", EXIT_OUR_ERROR, remedy=remedy)
+
+
+def ended_by_itself(tries: int) -> Failure:
+    """The failure of a pair whose process ended each time that it was tried."""
+    return our_failure(
+        f"the process that read it ended by itself {tries} times, for want of memory it may be; try --jobs 1"
+    )
 
 
 def unanswered(result: Reconciliation) -> Failure | None:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from batch_folders import PLACES, change, hashes, make_batch, rows, run, write
 
-from reconcile import reconcile
+from reconcile import read_plan, reconcile
 from reconcile.batching.tables import TABLES
 
 
@@ -47,6 +47,19 @@ def test_paths_are_those_of_the_manifest_from_wherever_it_is_run(
     assert hashes(folder / "out") == hashes(folder.parent / "other") == hashes(folder / "third")
     documents = rows(folder / "out")["documents"]
     assert [row[2] for row in documents[:2]] == ["0/plan.txt", "0/outcome.txt"]
+
+
+def test_decisions_do_not_depend_on_where_it_is_run(
+    command: Any, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = read_plan(folder / "0" / "plan.txt").targets[0].words
+    decision = {"kind": "note", "target": "1", "target_words": words, "by": "周", "date": "2024-03-01", "note": "已核对"}
+    write(folder / "decided.json", json.dumps({"schema": "reconcile-decisions/1", "decisions": [decision]}))
+    write(folder / "manifest.csv", "name,plan,outcome,decisions\n甲市,0/plan.txt,0/outcome.txt,decided.json\n")
+    assert command("batch", "manifest.csv", "-o", "out").status == 0
+    run(folder.parent, capsys, monkeypatch, "batch", "country/manifest.csv", "-o", "other")
+    assert hashes(folder / "out") == hashes(folder.parent / "other")
+    assert "2024-03-01 周: 已核对" in rows(folder / "out")["items"][0]
 
 
 def test_only_what_changed_is_reconciled_again(command: Any, folder: Path) -> None:
