@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pytest
 
-from reconcile.cli import complain, run_program
+from tests.programs import write
 
 PLAN = """# {place}2023年责任目标
 
@@ -31,14 +30,6 @@ OUTCOME = """# {place}2023年责任目标完成情况
 PLACES = ("甲市", "乙市", "丙市")
 
 
-class Answer(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-
 def make_batch(folder: Path, places: Sequence[str] = PLACES) -> Path:
     """A folder with a pair for each place and ``manifest.csv``, which names them."""
     rows = ["name,plan,outcome,report,as_of"]
@@ -49,28 +40,6 @@ def make_batch(folder: Path, places: Sequence[str] = PLACES) -> Path:
         rows.append(f"{place},{number}/plan.txt,{number}/outcome.txt,,")
     write(folder / "manifest.csv", "\n".join(rows) + "\n")
     return folder
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    write(path, text.replace(old, new))
-
-
-def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Answer:
-    """The program in a folder."""
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr(sys, "argv", ["reconcile", *arguments])
-    status, complaint = run_program()
-    if complaint:
-        complain(complaint)
-    return Answer(status, *capsys.readouterr())
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from batch_folders import Answer, make_batch, run
+from batch_folders import make_batch
+
+from tests.programs import Answer, run
 
 Batch = Callable[..., Answer]
 

@@ -15,11 +15,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from batch_folders import PLACES, change, hashes, make_batch, rows, write
+from batch_folders import PLACES, hashes, make_batch, rows
 from batch_workers import DIES, WAITS, begun, end_group, go_on, make_pipes, started
 
 from reconcile.batching.running import batch
 from reconcile.cli import run_program
+from tests.programs import change, write
 
 DOCUMENTED = {".lock", "parts", "reports", "reconcile.duckdb"}
 RUN = ("batch", "manifest.csv", "-o", "out")

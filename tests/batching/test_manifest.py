@@ -4,11 +4,11 @@ import codecs
 from pathlib import Path
 
 import pytest
-from batch_folders import write
 
 from reconcile.batching.manifest import read_manifest
 from reconcile.config.values import Pair
 from reconcile.errors import ReconcileError
+from tests.programs import write
 
 PAIRS = (
     Pair("甲", ("a1.txt", "a2.txt"), ("plan a.txt",), "", "2023-12-31"),

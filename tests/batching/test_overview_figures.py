@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from batch_folders import Answer, run
 from batch_tables import batch_tables
 
 from reconcile.batching.offices import kinds_of_office
@@ -11,6 +10,7 @@ from reconcile.batching.overview import write_overview
 from reconcile.batching.summarising import QUERIES, summarise_batch
 from reconcile.model import Tool
 from reconcile.reporting.overview import Example, Overview, Tally
+from tests.programs import Answer, run
 
 TOOL = Tool("reconcile", "1.0", "0" * 64)
 # 市教育局 and 县教育局 are one kind of office; 市财政局 stands behind one level of government only.

@@ -11,12 +11,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from batch_folders import Answer, make_batch, run
+from batch_folders import make_batch
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from reconcile.batching.querying import opened, query
 from reconcile.batching.tables import TABLES
 from reconcile.errors import QueryError
+from tests.programs import Answer, run
 from tests.truth import ROOT
 
 Ask = Callable[..., Answer]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from reconcile.cli import complain, run_program
+from tests.programs import Answer, run, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,18 +38,6 @@ outcome = "2023/outcome*.txt"
 """
 
 
-class Answer(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 def make_project(folder: Path, config: str = CONFIG, plan: str = PLAN, outcome: str = OUTCOME) -> Path:
     """A folder with one configuration and the files of one pair."""
     write(folder / "reconcile.toml", config)
@@ -60,29 +46,11 @@ def make_project(folder: Path, config: str = CONFIG, plan: str = PLAN, outcome: 
     return folder
 
 
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    write(path, text.replace(old, new))
-
-
 def run_check(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *options: str
 ) -> Answer:
     """The command as the program runs it, in a folder."""
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr(sys, "argv", ["reconcile", "check", *options])
-    status, complaint = run_program()
-    if complaint:
-        complain(complaint)
-    out, err = capsys.readouterr()
-    return Answer(status, out, err)
+    return run(folder, capsys, monkeypatch, "check", *options)
 
 
 def check_command(*options: str) -> list[str]:

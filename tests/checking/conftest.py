@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from check_folders import Answer, make_project, run_check
+from check_folders import make_project, run_check
+
+from tests.programs import Answer
 
 Check = Callable[..., Answer]
 

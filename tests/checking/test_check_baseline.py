@@ -12,8 +12,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from check_folders import CONFIG, ROOT, change, check_command, make_project, run_process, write
+from check_folders import CONFIG, ROOT, check_command, make_project, run_process
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from tests.programs import change, write
 
 SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-baseline-1.schema.json").read_text(encoding="utf-8"))
 

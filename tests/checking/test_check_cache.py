@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_folders import CONFIG, change, check_command, run_check, write
+from check_folders import CONFIG, check_command, run_check
+
+from tests.programs import change, write
 
 TAKEN, ANEW = "1 of 1 pairs are taken from the cache", "0 of 1 pairs are taken from the cache"
 

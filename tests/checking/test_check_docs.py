@@ -9,8 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from check_folders import ROOT, run_check, write
+from check_folders import ROOT, run_check
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from tests.programs import write
 
 PAGE = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
 SCHEMAS = ROOT / "reconcile" / "reporting" / "schemas"

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_folders import CONFIG, OUTCOME, PLAN, ROOT, change, make_project, run_check, write
+from check_folders import CONFIG, OUTCOME, PLAN, ROOT, make_project, run_check
 
 from reconcile.checking.reconciling import Job, reconcile_all
 from reconcile.config.values import Config
 from reconcile.pairs.reconciling import PairRun
+from tests.programs import change, write
 
 
 def inputs(report: dict[str, Any], pair: int = 0) -> list[str]:

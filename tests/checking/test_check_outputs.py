@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_folders import CONFIG, ROOT, change, check_command, write
+from check_folders import CONFIG, ROOT, check_command
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from tests.programs import change, write
 
 SCHEMA = json.loads((ROOT / "reconcile/reporting/schemas/reconcile-check-1.schema.json").read_text(encoding="utf-8"))
 BAD = CONFIG.replace("甲市2023", "gone").replace("2023/plan", "2022/plan")

@@ -11,7 +11,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from check_folders import CONFIG, OUTCOME, PLAN, ROOT, write
+from check_folders import CONFIG, OUTCOME, PLAN, ROOT
+
+from tests.programs import write
 
 Rows = list[list[str]]
 HEZE = ROOT / "data" / "heze-2023"

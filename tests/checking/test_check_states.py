@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from check_folders import CONFIG, OUTCOME, PLAN, change, write
+from check_folders import CONFIG, OUTCOME, PLAN
+
+from tests.programs import change, write
 
 
 def states(report: dict[str, Any]) -> dict[tuple[str, str], str]:
