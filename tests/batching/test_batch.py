@@ -67,7 +67,7 @@ def test_decisions_do_not_depend_on_where_it_is_run(
     assert command("batch", "manifest.csv", "-o", "out").status == 0
     run(folder.parent, capsys, monkeypatch, "batch", "country/manifest.csv", "-o", "other")
     assert hashes(folder / "out") == hashes(folder.parent / "other")
-    assert "2024-03-01 周: 对" in rows(folder / "out")["items"][0]
+    assert "2024-03-01 周: 已核对" in rows(folder / "out")["items"][0]
 
 
 def test_only_what_changed_is_reconciled_again(command: Any, folder: Path) -> None:
