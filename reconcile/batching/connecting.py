@@ -23,6 +23,13 @@ _DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 # Seconds that a scheduler may take to answer once it is reached.
 _ANSWERED = 5.0
 _TALKATIVE = ("distributed", "tornado", "asyncio")
+# What workers on this machine do beside the work. Nobody looks at the profile. To give each piece of free memory back
+# at once, as Dask has it, costs a tenth of the work, which then asks for it again; ticks interrupt it for nothing.
+_LEAN = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    "distributed.admin.tick.interval": "500ms",
+}
 
 
 @contextmanager
@@ -122,8 +129,7 @@ def _local(processes: int) -> Iterator[LocalCluster]:
 
     with (
         tempfile.TemporaryDirectory(prefix="reconcile-", ignore_cleanup_errors=True) as folder,
-        # Nobody looks at the profile, which costs a part of the work.
-        dask.config.set({"distributed.worker.profile.enabled": False}),
+        dask.config.set(_LEAN),
     ):
         try:
             cluster = LocalCluster(
