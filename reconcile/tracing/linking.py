@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reconcile.matching.text import TextIndex, build_index, grams, normalise, shared_masses
+from reconcile.matching.text import TextIndex, build_index, shared_masses
 from reconcile.model import Target
 from reconcile.resources import vocabulary
 from reconcile.tracing.promises import Number, Sentence, words_of
@@ -19,28 +19,24 @@ class Words:
     """The grams of all targets and sentences and what each weighs; ``clauses`` holds those of (sentence, clause)."""
 
     index: TextIndex
-    targets: tuple[frozenset[str], ...]
-    clauses: dict[Place, frozenset[str]]
+    targets: tuple[frozenset[int], ...]
+    clauses: dict[Place, frozenset[int]]
 
-    def mass(self, some: frozenset[str]) -> float:
-        """The summed weight of grams; those that stand only where a number was taken out weigh nothing."""
-        return self.index.mass(sorted(gram for gram in some if gram in self.index.weights))
-
-    def inside(self, some: frozenset[str], target: int) -> float:
+    def inside(self, some: frozenset[int], target: int) -> float:
         """The share 0…1 of the weight of grams that one target holds."""
-        whole = self.mass(some)
-        return self.mass(some & self.targets[target]) / whole if whole else 0.0
+        whole = self.index.mass(some)
+        return self.index.mass(some & self.targets[target]) / whole if whole else 0.0
 
     def held(self, text: str, among: Sequence[int] | None = None) -> float:
         """The greatest share 0…1 of the words of a text that one target holds (default: of all targets)."""
-        own = frozenset(grams(normalise(text)))
+        own = self.index.known(text)
         return max(
             (self.inside(own, target) for target in (range(len(self.targets)) if among is None else among)), default=0.0
         )
 
     def standing(self, target: int, text: str) -> float:
         """The share 0…1 of a target's words that stand in a text."""
-        return self.mass(self.targets[target] & frozenset(grams(normalise(text)))) / self.index.target_mass[target]
+        return self.index.mass(self.targets[target] & self.index.known(text)) / self.index.target_mass[target]
 
 
 def read_words(targets: Sequence[Target], numbers: Sequence[Sequence[Number]], sentences: Sequence[Sentence]) -> Words:
@@ -48,7 +44,7 @@ def read_words(targets: Sequence[Target], numbers: Sequence[Sequence[Number]], s
     texts = [words_of(target.text.text, own) for target, own in zip(targets, numbers, strict=True)]
     index = build_index(texts, [words_of(each.passage.text, each.numbers) for each in sentences])
     clauses = {
-        (s, c): frozenset(grams(normalise(words_of(sentence.passage.text, sentence.numbers, span))))
+        (s, c): index.known(words_of(sentence.passage.text, sentence.numbers, span))
         for s, sentence in enumerate(sentences)
         for c, span in enumerate(sentence.clauses)
     }
@@ -78,7 +74,7 @@ def _sources(words: Words) -> list[list[int]]:
         chosen: list[int] = []
         missing = words.targets[target]
         for share, sentence in sorted(candidates)[:5]:
-            new = words.mass(missing & sentence_grams[sentence]) / words.index.target_mass[target]
+            new = words.index.mass(missing & sentence_grams[sentence]) / words.index.target_mass[target]
             if -share < float(limits["sentence"]) or new < float(limits["further"]):
                 continue
             chosen.append(sentence)
@@ -90,6 +86,6 @@ def _sources(words: Words) -> list[list[int]]:
 def _clauses_of(words: Words, target: int, sentence: int, count: int) -> list[int]:
     """The clauses of a sentence that stand in a target: those it holds most of, and the one it shares most with."""
     least = float(vocabulary("tracing")["link"]["clause"])
-    shared = [words.mass(words.clauses[sentence, c] & words.targets[target]) for c in range(count)]
+    shared = [words.index.mass(words.clauses[sentence, c] & words.targets[target]) for c in range(count)]
     best = max(range(count), key=lambda c: (shared[c], -c), default=None)
     return [c for c in range(count) if c == best or words.inside(words.clauses[sentence, c], target) >= least]
