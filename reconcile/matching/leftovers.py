@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from reconcile.matching.text import TextIndex
 from reconcile.resources import vocabulary
 
-Grams = Sequence[tuple[str, ...]]
+Grams = Sequence[tuple[int, ...]]
 
 
 def attach_leftovers(
@@ -20,7 +20,7 @@ def attach_leftovers(
     left_grams: Grams,
     holder_grams: Grams,
     holders: Mapping[int, Sequence[int]],
-    partners: Mapping[int, Sequence[str]],
+    partners: Mapping[int, Sequence[int]],
 ) -> dict[int, int]:
     """Each leftover text that belongs to a text already taken, as leftover → holder.
 
@@ -29,12 +29,12 @@ def attach_leftovers(
     """
     limits = vocabulary("matching")["parts"]
     contained, gain = float(limits["contained"]), float(limits["gain"])
-    covered = {holder: set(partners[holder]) & set(holder_grams[holder]) for holder in partners}
+    covered: dict[int, set[int]] = {}
     attached: dict[int, int] = {}
     for position in left:
         own = set(left_grams[position])
         common = {
-            holder: own.intersection(holder_grams[holder]) for holder in holders.get(position, ()) if holder in covered
+            holder: own.intersection(holder_grams[holder]) for holder in holders.get(position, ()) if holder in partners
         }
         if not own or not common:
             continue
@@ -42,6 +42,8 @@ def attach_leftovers(
         own_mass, holder_mass = index.mass(own), index.mass(holder_grams[holder])
         if not own_mass or not holder_mass:
             continue  # Grams that stand in every text weigh nothing.
+        if holder not in covered:
+            covered[holder] = set(partners[holder]).intersection(holder_grams[holder])
         inside = index.mass(common[holder]) / own_mass
         new = index.mass(common[holder] - covered[holder]) / holder_mass
         if inside >= contained and new >= gain:
