@@ -40,7 +40,9 @@ def all_matches(
             match = replace(match, status="matched", confidence=1.0, reason=Message("", ""))
         rows = (answered[position], *further.get(position, ()))
         kind: MatchKind = "split" if len(rows) > 1 else "merged" if not shared.isdisjoint(rows) else "one"
-        matches.append(replace(match, outcomes=tuple(outcomes[o].id for o in rows), kind=kind))
+        if kind != "one":
+            match = replace(match, outcomes=tuple(outcomes[o].id for o in rows), kind=kind)
+        matches.append(match)
     return tuple(matches)
 
 

@@ -153,7 +153,8 @@ def _with_order(
     result = {}
     for target, outcome in sorted(parts.keys() | proposed):
         own = parts.get((target, outcome)) or _own_parts(evidence, target, outcome)
-        result[target, outcome] = replace(own, order=order_weight(target, places[outcome]))
+        order = order_weight(target, places[outcome])
+        result[target, outcome] = replace(own, order=order) if order else own
     return result
 
 
@@ -220,10 +221,9 @@ def _describe(
     """The match of one assigned pair with its runner-up among the outcomes."""
     parts = weighed.parts.get((target, outcome)) or _own_parts(evidence, target, outcome)
     confidence = _confidence(evidence, weighed, target, outcome) if (target, outcome) in weighed.parts else 0.0
-    others = sorted(
-        (-weighed.parts[target, other].total, other) for other in weighed.by_target[target] if other != outcome
-    )
-    runner_up = RunnerUp(outcomes[others[0][1]].id, -others[0][0]) if others else None
+    others = [(-weighed.parts[target, other].total, other) for other in weighed.by_target[target] if other != outcome]
+    weight, rival = min(others, default=(0.0, None))
+    runner_up = None if rival is None else RunnerUp(outcomes[rival].id, -weight)
     likeness = similarity(evidence, target, outcome)
     return described(targets[target].id, outcomes[outcome].id, parts, likeness, confidence, runner_up)
 
