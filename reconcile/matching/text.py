@@ -79,15 +79,15 @@ def build_index(targets: Sequence[str], outcomes: Sequence[str]) -> TextIndex:
     """The index over the texts of both sides."""
     numbers: dict[str, int] = defaultdict(count().__next__)
     number = numbers.__getitem__
-    target_grams, outcome_grams = (
-        tuple(tuple(dict.fromkeys(map(number, grams(normalise(text))))) for text in texts)
-        for texts in (targets, outcomes)
-    )
+    # Many a row has the words of its target to the letter.
+    texts = dict.fromkeys(chain(targets, outcomes))
+    found = {text: tuple(dict.fromkeys(map(number, grams(normalise(text))))) for text in texts}
+    target_grams, outcome_grams = (tuple(map(found.__getitem__, side)) for side in (targets, outcomes))
     frequency = Counter(chain.from_iterable(target_grams + outcome_grams))
     # A handful of texts says little about which grams are rare: they count as if drawn from a larger document.
-    texts = max(len(targets) + len(outcomes), int(vocabulary("matching")["text"]["least_texts"]))
+    size = max(len(targets) + len(outcomes), int(vocabulary("matching")["text"]["least_texts"]))
     # The constant keeps grams that every text contains from weighing nothing: two equal texts must still be equal.
-    rarity = {seen: math.log(texts / seen) + 0.2 for seen in set(frequency.values())}
+    rarity = {seen: math.log(size / seen) + 0.2 for seen in set(frequency.values())}
     weights = [rarity[frequency[gram]] for gram in range(len(numbers))]
     common = frozenset(chain.from_iterable(target_grams)).intersection(chain.from_iterable(outcome_grams))
     index = TextIndex(dict(numbers), target_grams, outcome_grams, common, weights, (), ())
