@@ -12,7 +12,6 @@ from reconcile.matching.describing import all_matches, described
 from reconcile.matching.leftovers import attach_leftovers
 from reconcile.matching.order import Places, order_weight, predicted_places
 from reconcile.matching.pins import NO_PINS, PinnedPlaces, Pins, place_pins
-from reconcile.matching.text import dice
 from reconcile.matching.weighing import (
     Evidence,
     difference,
@@ -128,7 +127,8 @@ def _candidates(evidence: Evidence) -> list[Pair]:
         for outcome, shared in enumerate(evidence.shared)
         for mass in [evidence.index.outcome_mass[outcome]]
         for target, common in shared.items()
-        if dice(common, masses[target], mass) >= least
+        # Their dice similarity: what is shared is never nothing.
+        if 2 * common / (masses[target] + mass) >= least
     )
 
 
@@ -162,12 +162,14 @@ def _gains(evidence: Evidence, parts: Mapping[Pair, MatchParts]) -> dict[Pair, f
     """What choosing each pair gains: its weight above the least one, and what leans to it where the order is silent."""
     weights = vocabulary("matching")
     link, least = float(weights["link"]), float(weights["leaning"]["least"])
-    gains = {
-        pair: part.total - link + (0.0 if part.order else lean(evidence, *pair))
-        for pair, part in parts.items()
-        if part.total > (link if part.order else least)
-    }
-    return {pair: gain for pair, gain in gains.items() if gain > 0}
+    gains = {}
+    for pair, part in parts.items():
+        total = part.total
+        if total > (link if part.order else least):
+            gain = total - link + (0.0 if part.order else lean(evidence, *pair))
+            if gain > 0:
+                gains[pair] = gain
+    return gains
 
 
 def _index(parts: dict[Pair, MatchParts]) -> _Weighed:

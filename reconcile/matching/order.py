@@ -52,10 +52,10 @@ def order_weight(target: int, places: tuple[int | None, int | None]) -> float:
     >>> order_weight(4, (4, 4)), order_weight(4, (4, None)), order_weight(5, (4, None)), order_weight(40, (4, 4))
     (6.0, 4.0, 2.0, 0.0)
     """
-    weights = vocabulary("matching")["order"]
     distances = sorted(abs(target - place) for place in places if place is not None)
     if not distances:
         return 0.0
+    weights = vocabulary("matching")["order"]
     if distances == [0, 0]:
         return float(weights["both"])
     return max(0.0, float(weights["one"]) - float(weights["fade"]) * distances[0])

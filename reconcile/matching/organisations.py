@@ -120,10 +120,13 @@ def shared_owners(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, s
     for is_same in (_same_canonical, same_organisation):
         paired = {name for name, _ in pairs}
         for name in one:
-            partner = None if name in paired else next((each for each in left if is_same(name, each)), None)
-            if partner is not None:
-                left.remove(partner)
-                pairs.append((name, partner))
+            if name in paired:
+                continue
+            for each in left:
+                if is_same(name, each):
+                    left.remove(each)
+                    pairs.append((name, each))
+                    break
     return pairs
 
 
