@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from reconcile.assessment.goals import is_growth, is_rate
-from reconcile.assessment.told import Asked, Told, first_in, is_part, without
+from reconcile.assessment.told import Asked, Told, is_part
+from reconcile.assessment.words import first_in, without
 from reconcile.resources import vocabulary
 
 

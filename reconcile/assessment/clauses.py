@@ -63,4 +63,7 @@ def containing(spans: tuple[Span, ...], place: int) -> Span:
     >>> containing(((0, 3), (4, 8)), 5)
     (4, 8)
     """
-    return next(((start, end) for start, end in spans if start <= place < end), (place, place))
+    for span in spans:
+        if span[0] <= place < span[1]:
+            return span
+    return (place, place)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from reconcile.assessment.clauses import clauses, containing
 from reconcile.assessment.results import first_result
-from reconcile.assessment.told import Told, first_in, without
+from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import Clause, read_clauses
+from reconcile.assessment.words import without_any, words_of
 from reconcile.matching.text import normalise
 from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
 from reconcile.quantities import compatible
-from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 GRADES: tuple[EvidenceGrade, ...] = ("none", "intention", "activity", "milestone", "quantified")
@@ -50,7 +50,8 @@ def grade_response(
         offer for judged in goals if (offer := _offer_for_goal(judged, narrative))
     ]
     text = narrative.text
-    if normalise(text) and not _restates(target.text, text) and not _is_bare(text):
+    quantified = any(grade == "quantified" for grade, _ in offers)
+    if not quantified and normalise(text) and not _restates(target.text, text) and not _is_bare(text):
         number = None if goals else first_result(target.text, promised, told)
         if number:
             offers.append(("quantified", narrative.cite(*number.quantity.span)))
@@ -95,61 +96,56 @@ def _clause_of(narrative: Passage, citation: Citation) -> str:
 
 def _grade_by_words(narrative: Passage, target: str, told: Sequence[Told]) -> tuple[EvidenceGrade, Citation | None]:
     """The best grade that a clause earns; clauses that name no act (因规划调整) earn one only where no other does."""
-    found: dict[EvidenceGrade, Citation] = {}
-    idle: Citation | None = None
+    grade: EvidenceGrade = "none"
+    shown: Clause | None = None
     for clause in read_clauses(narrative.text, target):
-        numbers = [entry.quantity for entry in told if clause.start <= entry.quantity.span[0] < clause.end]
-        grade = _clause_grade(clause, numbers)
-        if grade == "none":
-            idle = idle or narrative.cite(clause.start, clause.end)
-        else:
-            found.setdefault(grade, narrative.cite(clause.start, clause.end))
-    if not found:
-        return "activity", idle
-    grade = best(list(found))
-    return grade, found[grade]
+        earned = _clause_grade(clause, told, grade)
+        if shown is None or GRADES.index(earned) > GRADES.index(grade):
+            grade, shown = earned, clause
+        if grade == "milestone":
+            # Words alone can earn no better.
+            break
+    cited = narrative.cite(shown.start, shown.end) if shown else None
+    return ("activity" if grade == "none" else grade), cited
 
 
-def _clause_grade(clause: Clause, numbers: Sequence[Quantity]) -> EvidenceGrade:
-    words = vocabulary("evidence")
-    text = without(clause.text, vocabulary("stages")["inside"]["words"])
-    event = _event(text, numbers)
+def _clause_grade(clause: Clause, told: Sequence[Told], so_far: EvidenceGrade) -> EvidenceGrade:
+    """The grade of one clause; ``none`` too where it cannot be better than the best one ``so_far``."""
+    text = without_any(clause.text, words_of("stages.inside.words"))
+    event = _event(clause, text, told)
+    if event < 0 and so_far == "activity":
+        return "none"
     if clause.undone or clause.foretold or _is_ahead(text, event):
         return "intention"
     if event >= 0:
         return "milestone"
-    return "activity" if first_in(text, words["activities"]) else "none"
+    return "activity" if words_of("evidence.activities").pattern.search(text) else "none"
 
 
-def _event(clause: str, numbers: Sequence[Quantity]) -> int:
-    """Where a clause tells of a finished event that anyone can check; -1 where it tells of none.
+def _event(clause: Clause, text: str, told: Sequence[Told]) -> int:
+    """Where the text of a clause tells of a finished event that anyone can check; -1 where it tells of none.
 
     完成 of an amount of money or of a share is progress, and no end.
     """
-    words = vocabulary("evidence")
-    if _telling().search(clause) is None or first_in(clause, words["vague"]):
+    telling = words_of("evidence.milestones", "evidence.finished").pattern
+    if telling.search(text) is None or words_of("evidence.vague").pattern.search(text):
         return -1
-    amounts = [clause.find(q.text) for q in numbers if q.unit == "元" or (q.unit == "%" and q.value < 100)]
-    finished = [
-        word for word in words["finished"] if not any(amount > clause.find(word) for amount in amounts if amount >= 0)
-    ]
-    telling = [*words["milestones"], *finished]
-    return max((clause.find(word) + len(word) for word in telling if word in clause), default=-1)
-
-
-@cache
-def _telling() -> re.Pattern[str]:
-    """Any word of a finished event: most clauses hold none."""
+    numbers = [entry.quantity for entry in told if clause.start <= entry.quantity.span[0] < clause.end]
+    amount = max(
+        (text.find(q.text) for q in numbers if q.unit == "元" or (q.unit == "%" and q.value < 100)), default=-1
+    )
     words = vocabulary("evidence")
-    return re.compile(alternation([*words["milestones"], *words["finished"]]))
+    finished = [word for word in words["finished"] if amount <= text.find(word)]
+    return max((text.find(word) + len(word) for word in (*words["milestones"], *finished) if word in text), default=-1)
 
 
 def _is_ahead(clause: str, event: int) -> bool:
     """Whether a clause speaks of what is to come or under way; what is over stays so (已印发方案并正在实施)."""
-    words = vocabulary("evidence")
-    over = event >= 0 and first_in(clause[:event], words["over"])
-    plain = without(_TITLE.sub("", clause[:event] if over else clause), words["not_ahead"])
-    return bool(first_in(plain, words["intentions"]))
+    if event >= 0 and words_of("evidence.over").pattern.search(clause, 0, event):
+        clause = clause[:event]
+    plain = _TITLE.sub("", clause) if "《" in clause else clause
+    plain = without_any(plain, words_of("evidence.not_ahead"))
+    return words_of("evidence.intentions").pattern.search(plain) is not None
 
 
 def _within(narrative: Passage, citation: Citation) -> bool:
@@ -161,10 +157,16 @@ def _within(narrative: Passage, citation: Citation) -> bool:
 
 
 def _restates(target: str, narrative: str) -> bool:
+    line = float(vocabulary("evidence")["restated_similarity"])
+    return _similarity()(normalise(target), normalise(narrative), score_cutoff=line) >= line
+
+
+@cache
+def _similarity() -> Callable[..., float]:
+    """The similarity (0 to 100) of two texts, loaded when the first are compared."""
     from rapidfuzz import fuzz
 
-    line = float(vocabulary("evidence")["restated_similarity"])
-    return fuzz.ratio(normalise(target), normalise(narrative), score_cutoff=line) >= line
+    return fuzz.ratio
 
 
 @cache

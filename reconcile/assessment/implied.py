@@ -10,9 +10,10 @@ from itertools import pairwise
 from reconcile.assessment.clauses import clauses, sentences
 from reconcile.assessment.measures import closeness, contained
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, first_in, is_of_plan, is_part, names_the_task, without
+from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, names_the_task
 from reconcile.assessment.unfinished import first_step
 from reconcile.assessment.verdicts import compare, in_time, ratio
+from reconcile.assessment.words import first_in, without
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
 from reconcile.quantities import compatible, convert, dimension_of, extract_quantities
 from reconcile.resources import vocabulary

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from reconcile.assessment.words import words_of
 from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
@@ -56,12 +57,12 @@ def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord,
     [('主体完工', 3)]
     """
     found: list[tuple[StageWord, int]] = []
-    rest = without_names(clause)
-    if _reaching().search(rest) is None:
+    if any_stage("reaches").search(clause) is None:
         return found
+    rest = without_names(clause)
     for entry in stage_words("reaches"):
-        place = rest.find(entry.word)
-        if place >= 0:
+        if entry.word in rest:
+            place = rest.find(entry.word)
             rest = rest.replace(entry.word, "\0" * len(entry.word))
             if entry.rank <= PENDING_RANK or not (foretold or is_pending(clause[:place], entry.name)):
                 found.append((entry, place))
@@ -69,15 +70,16 @@ def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord,
 
 
 @cache
-def _reaching() -> re.Pattern[str]:
-    """Any word by which a stage is reported: most clauses hold none."""
-    return re.compile(alternation(entry.word for entry in stage_words("reaches")))
+def any_stage(kind: str) -> re.Pattern[str]:
+    """Any of the stage words of one kind: most clauses hold none."""
+    return re.compile(alternation(entry.word for entry in stage_words(kind)))
 
 
-@lru_cache(maxsize=1024)
 def without_names(clause: str) -> str:
     """A clause with quoted names and words in which a stage word means nothing blanked out, its length kept."""
     text = _QUOTED.sub(lambda found: "\0" * len(found[0]), clause)
+    if words_of("stages.inside.words").pattern.search(text) is None:
+        return text
     inside = vocabulary("stages")["inside"]
     for word in inside["words"]:
         if word in text and not any(word in phrase and phrase in text for phrase in inside["but"]):
@@ -91,6 +93,8 @@ def is_pending(before: str, stage: str = "") -> bool:
     >>> is_pending("正在加快"), is_pending("按计划"), is_pending("拟建项目已"), is_pending("正在进行", "在建")
     (True, False, False, False)
     """
+    if words_of("stages.pending.words").pattern.search(before) is None:
+        return False
     words = vocabulary("stages")["pending"]
     for harmless in words["harmless"]:
         before = before.replace(harmless, "\0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.assessment.clauses import clauses
-from reconcile.assessment.ladder import StageWord, stage_named, stage_words, stages_reached, without_names
+from reconcile.assessment.ladder import StageWord, any_stage, stage_named, stage_words, stages_reached, without_names
 from reconcile.assessment.stage_counts import read_stage_counts
 from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import read_clauses
@@ -23,7 +23,7 @@ def read_milestone(
     """
     asked, asked_at = _asked(target)
     reached: StageWord | None = None
-    reached_at: Citation | None = None
+    at: tuple[Passage, int] | None = None
     undone: Citation | None = None
     for narrative, _ in narratives:
         for clause in read_clauses(narrative.text, target.text):
@@ -32,8 +32,7 @@ def read_milestone(
                 continue
             for entry, place in stages_reached(clause.text, clause.foretold):
                 if reached is None or entry.rank > reached.rank:
-                    reached = entry
-                    reached_at = narrative.cite(clause.start + place, clause.start + place + len(entry.word))
+                    reached, at = entry, (narrative, clause.start + place)
     rank = asked.rank if asked else 0
     return Milestone(
         asked=asked.name if asked else "",
@@ -41,7 +40,7 @@ def read_milestone(
         asked_citation=asked_at,
         reached=reached.name if reached else "",
         reached_rank=reached.rank if reached else 0,
-        reached_citation=reached_at,
+        reached_citation=at[0].cite(at[1], at[1] + len(reached.word)) if reached and at else None,
         undone=undone,
         counts=tuple(
             count for narrative, told in narratives for count in read_stage_counts(target, goals, rank, narrative, told)
@@ -56,7 +55,8 @@ def _asked(target: Passage) -> tuple[StageWord | None, Citation | None]:
     cited: Citation | None = None
     for start, end in clauses(text):
         clause = without_names(text[start:end])
-        candidates = [(entry, clause.find(entry.word)) for entry in stage_words("asks") if entry.word in clause]
+        asks = stage_words("asks") if any_stage("asks").search(clause) else ()
+        candidates = [(entry, clause.find(entry.word)) for entry in asks if entry.word in clause]
         completion = _completion(clause)
         if completion is not None:
             candidates.append(completion)

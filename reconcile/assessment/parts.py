@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.assessment.measures import closeness
-from reconcile.assessment.told import Asked, Told, first_in, is_part
+from reconcile.assessment.told import Asked, Told, is_part
 from reconcile.assessment.unfinished import first_step
+from reconcile.assessment.words import first_in
 from reconcile.model import Achievement, Candidate, JudgedGoal, Message
 from reconcile.resources import vocabulary
 

@@ -13,13 +13,7 @@ from reconcile.assessment.bases import another_year, one_quarter, other_basis, t
 from reconcile.assessment.differences import distance, distance_words
 from reconcile.assessment.parts import is_begun_as_asked, part_words
 from reconcile.assessment.scope import other_scope
-from reconcile.assessment.told import (
-    Asked,
-    Told,
-    first_in,
-    is_finished,
-    is_part,
-)
+from reconcile.assessment.told import Asked, Told, is_finished, is_part
 from reconcile.assessment.unfinished import (
     at_work,
     earlier_stage,
@@ -30,6 +24,7 @@ from reconcile.assessment.unfinished import (
     scheduled_words,
     years_ahead,
 )
+from reconcile.assessment.words import first_in
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary

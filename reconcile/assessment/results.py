@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from reconcile.assessment.measures import contained, likeness
-from reconcile.assessment.told import Told, first_in, without
+from reconcile.assessment.told import Told
+from reconcile.assessment.words import first_in, without
 from reconcile.matching.text import normalise
 from reconcile.model import Quantity
 from reconcile.quantities.wording import alternation

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from reconcile.assessment.measures import likeness
-from reconcile.assessment.told import Asked, Told, first_in, makes_its_per_cent, without
+from reconcile.assessment.told import Asked, Told, makes_its_per_cent
 from reconcile.assessment.verdicts import compare
+from reconcile.assessment.words import first_in, without
 from reconcile.model import Target
 from reconcile.quantities import compatible
 from reconcile.quantities.wording import alternation

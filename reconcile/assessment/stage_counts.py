@@ -12,6 +12,7 @@ from reconcile.assessment.named import list_members
 from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import Clause, read_clauses
 from reconcile.assessment.verdicts import compare, in_time, ratio
+from reconcile.assessment.words import words_of
 from reconcile.model import Achievement, Goal, JudgedGoal, Message, Milestone, Passage, StageCount, Standing
 from reconcile.quantities import compatible, dimension_of
 from reconcile.resources import vocabulary
@@ -29,7 +30,7 @@ def read_stage_counts(
     ``asked_rank`` is the stage that the target asks for, 0 where it names none: then completion is what it asks.
     """
     goal = _counted_goal(goals)
-    if goal is None or not any(word in target.text for word in vocabulary("stages")["counted"]["works"]):
+    if goal is None or words_of("stages.counted.works").pattern.search(target.text) is None:
         return ()
     wanted = asked_rank or stage_named("竣工").rank
     found: list[StageCount] = []

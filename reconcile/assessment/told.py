@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,7 @@ from functools import cache
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
 from reconcile.assessment.measures import likeness
+from reconcile.assessment.words import first_in, without
 from reconcile.model import Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.quantities.wording import alternation
@@ -283,27 +284,3 @@ def _half_a_digit(printed: Decimal) -> Decimal:
 def is_part(told: Told) -> bool:
     """Whether the number is said to be a part of one before it (其中)."""
     return bool(first_in(told.before, vocabulary("achievements")["decoys"]["part"]["words"]))
-
-
-def first_in(text: str, words: Iterable[str]) -> str:
-    """The first of some words that a text holds, "" where it holds none.
-
-    >>> first_in("正在办理手续", ["下一步", "正在"])
-    '正在'
-    """
-    # A loop, not a generator: this is asked of every number many times.
-    for word in words:
-        if word in text:
-            return word
-    return ""
-
-
-def without(text: str, words: Sequence[str]) -> str:
-    """A text with some words cut out.
-
-    >>> without("已将177家入库", ["已将"])
-    '177家入库'
-    """
-    for word in words:
-        text = text.replace(word, "")
-    return text

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
-from reconcile.quantities.wording import alternation
+from reconcile.assessment.words import words_of
 from reconcile.resources import vocabulary
 
 _PART = re.compile(r"[^、]+")
+_UNDOING = ("stages.undoing.stopped", "stages.undoing.changed", "stages.undoing.not_yet")
+_FORETELLING = "stages.undoing.foretelling"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause of a narrative: where it stands, and what its words do to the events it names.
 
     ``undone`` is the word by which the clause says that they did not happen (尚未, 暂缓, 已改为), or "". ``foretold``
@@ -41,20 +42,35 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
     >>> [clause.foretold for clause in read_clauses("力争6月开工,年底封顶。项目已开工")]
     [False, True, False]
     """
-    read: list[Clause] = []
-    all_sentences = sentences(text)
-    forecast_from: tuple[int, int] | None = None
-    for start, end in _cut_where_undone(text, target):
-        clause = text[start:end]
-        sentence = containing(all_sentences, start)
-        settled = bool(_settled().search(clause))
-        foretold = forecast_from == sentence and not settled
-        read.append(Clause(start, end, clause, undoing_word(clause, target), foretold))
-        if settled:
+    undone = words_of(*_UNDOING).pattern.search(text) is not None
+    spans = tuple(_cut_where_undone(text, target)) if undone else clauses(text)
+    foretold = _foretold(text, spans) if words_of(_FORETELLING).pattern.search(text) else frozenset()
+    return tuple(
+        Clause(
+            start,
+            end,
+            text[start:end],
+            undoing_word(text[start:end], target) if undone else "",
+            (start, end) in foretold,
+        )
+        for start, end in spans
+    )
+
+
+def _foretold(text: str, spans: Sequence[Span]) -> frozenset[Span]:
+    """The clauses that a forecast in an earlier one of their sentence reaches over, until one tells what was done."""
+    found: list[Span] = []
+    forecast_from: Span | None = None
+    for start, end in spans:
+        if words_of("stages.undoing.settled").pattern.search(text, start, end):
             forecast_from = None
-        elif _foretelling().search(clause):
+            continue
+        sentence = containing(sentences(text), start)
+        if forecast_from == sentence:
+            found.append((start, end))
+        if words_of(_FORETELLING).pattern.search(text, start, end):
             forecast_from = sentence
-    return tuple(read)
+    return frozenset(found)
 
 
 def _cut_where_undone(text: str, target: str) -> Iterator[Span]:
@@ -77,7 +93,7 @@ def undoing_word(clause: str, target: str = "") -> str:
     >>> undoing_word("取消行政许可事项12项", "取消行政许可事项10项"), undoing_word("将人工审核改为自动审核")
     ('', '')
     """
-    if _undoing().search(clause) is None:
+    if words_of(*_UNDOING).pattern.search(clause) is None:
         return ""
     words = vocabulary("stages")["undoing"]
     plain = clause
@@ -93,23 +109,6 @@ def undoing_word(clause: str, target: str = "") -> str:
                 continue
             return str(word)
     return ""
-
-
-@cache
-def _undoing() -> re.Pattern[str]:
-    """Any undoing word: most clauses hold none."""
-    words = vocabulary("stages")["undoing"]
-    return re.compile(alternation([*words["stopped"], *words["changed"], *words["not_yet"]]))
-
-
-@cache
-def _settled() -> re.Pattern[str]:
-    return re.compile(alternation(vocabulary("stages")["undoing"]["settled"]))
-
-
-@cache
-def _foretelling() -> re.Pattern[str]:
-    return re.compile(alternation(vocabulary("stages")["undoing"]["foretelling"]))
 
 
 def _is_of_others(before: str, after: str) -> bool:

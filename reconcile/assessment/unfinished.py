@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reconcile.assessment.told import Asked, Told, first_in, is_adjusted, is_finished, verbs_around, without
+from reconcile.assessment.told import Asked, Told, is_adjusted, is_finished, verbs_around
+from reconcile.assessment.words import first_in, without
 from reconcile.resources import vocabulary
 
 

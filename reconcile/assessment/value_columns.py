@@ -8,9 +8,10 @@ from dataclasses import replace
 from reconcile.assessment.achievements import achievement
 from reconcile.assessment.columns import goal_quantities
 from reconcile.assessment.refusals import refusal
-from reconcile.assessment.told import Asked, Told, first_in
+from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.verdicts import compare, in_time, ratio
 from reconcile.assessment.weighing import weigh
+from reconcile.assessment.words import first_in
 from reconcile.matching.text import normalise
 from reconcile.model import Candidate, Drift, Goal, JudgedGoal, Message, Note, Outcome, Quantity, Target
 from reconcile.quantities import compatible, convert, extract_quantities

@@ -17,14 +17,13 @@ from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import (
     Asked,
     Told,
-    first_in,
     is_finished,
     is_part,
     makes_its_per_cent,
     names_the_task,
     tells_progress,
-    without,
 )
+from reconcile.assessment.words import first_in, without
 from reconcile.model import Candidate, Goal, Quantity
 from reconcile.quantities import compatible, dimension_of
 from reconcile.resources import vocabulary
