@@ -115,11 +115,10 @@ def _edge(groups: Sequence[Group]) -> int:
         for upper, lower in pairwise(group)
         if upper.target and lower.target and not lower.id
     ]
-    if any(entry.target and _tells_more(entry) for group in groups for entry in group[1:]):
+    if len(torn) < _LEAST_TORN or any(entry.target and _tells_more(entry) for group in groups for entry in group[1:]):
         return 0
-    edge = max((display_width(entry.target) for group in groups for entry in group), default=0)
-    broken = [text for text in torn if _ends_at(text, edge)]
-    return edge if len(broken) >= _LEAST_TORN and len(broken) == len(torn) else 0
+    edge = max(display_width(entry.target) for group in groups for entry in group)
+    return edge if all(_ends_at(text, edge) for text in torn) else 0
 
 
 def _tells_more(entry: Entry) -> bool:

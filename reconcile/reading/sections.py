@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 
 from reconcile.reading.ids import is_id
@@ -27,32 +27,41 @@ def set_apart(table: Table, columns: Sequence[Column]) -> tuple[list[Line], list
     The heading of a part holds nothing but its number and its name, and its number is of another kind than most, or
     the numbers after it begin with it (2 over 2.1).
     """
-    lines = table.lines
+    lines, width = table.lines, len(columns)
     of_id = next((index for index, column in enumerate(columns) if column.role == "id"), None)
     of_target = [index for index, column in enumerate(columns) if column.role == "target"]
+    named = {of_id, *of_target}
     ids = ["" if of_id is None else line.row.cell(line.first + of_id) for line in lines]
     kinds = Counter(_kind(each) for each in ids if each)
     usual = kinds.most_common(1)[0][0] if kinds else ""
     records: list[Line] = []
     asides: list[Line] = []
-    for position, line in enumerate(lines):
-        filled = [index for index in range(len(columns)) if line.row.cell(line.first + index)]
-        below = ids[position + 1] if position + 1 < len(ids) else ""
-        is_part = {of_id, *of_target}.issuperset(filled) and _heads_a_part(ids[position], usual, below)
-        is_total = any(_is_total(line.row.cell(line.first + index)) for index in (*filled[:1], *of_target))
-        tallies = of_id is not None and _tallies(line, filled, [of_id, *of_target])
-        alone = line.row.cell(line.first + filled[0]) if len(filled) == 1 else ""
-        stands_alone = bool(alone) and (_begins_total(alone) or (filled[0] == of_id and not is_id(alone)))
-        is_set_apart = is_part or is_total or tallies or stands_alone or _is_remark(line, filled)
+    for line, own, below in zip(lines, ids, [*ids[1:], ""], strict=False):
+        cells = line.row.cells[line.first : line.first + width]
+        filled = {index: cell for index, cell in enumerate(cells) if cell}
+        first = next(iter(filled), None)
+        is_set_apart = (
+            (named.issuperset(filled) and _heads_a_part(own, usual, below))
+            or any(_is_total(cell) for index, cell in filled.items() if index == first or index in of_target)
+            or (of_id is not None and _tallies(filled, named))
+            or _stands_alone(filled, of_id)
+            or _is_remark(filled)
+        )
         (asides if is_set_apart else records).append(line)
     return records, asides
 
 
-def _is_remark(line: Line, filled: Sequence[int]) -> bool:
+def _stands_alone(filled: Mapping[int, str], of_id: int | None) -> bool:
+    """Whether the only cell of a line counts what is above it, or stands where ids do and is none."""
+    if len(filled) != 1:
+        return False
+    ((index, cell),) = filled.items()
+    return _begins_total(cell) or (index == of_id and not is_id(cell))
+
+
+def _is_remark(filled: Mapping[int, str]) -> bool:
     """Whether a line holds nothing but a remark on the table, or who made it (制表：… | 审核：…)."""
-    return 0 < len(filled) <= _LONGEST_REMARK and all(
-        line.row.cell(line.first + index).startswith(_openers()) for index in filled
-    )
+    return 0 < len(filled) <= _LONGEST_REMARK and all(cell.startswith(_openers()) for cell in filled.values())
 
 
 @cache
@@ -60,12 +69,14 @@ def _openers() -> tuple[str, ...]:
     return tuple(vocabulary("layouts")["remark"]["openers"])
 
 
-def _tallies(line: Line, filled: Sequence[int], named: Sequence[int]) -> bool:
+def _tallies(filled: Mapping[int, str], named: Container[int | None]) -> bool:
     """Whether a line that bears no number only counts records (Measures meeting target | 3 of 7)."""
-    words = [line.row.cell(line.first + index) for index in filled if index in named]
-    counts = [line.row.cell(line.first + index) for index in filled if index not in named]
+    if len(filled) != 2:
+        return False
+    words = [cell for index, cell in filled.items() if index in named]
+    counts = [cell for index, cell in filled.items() if index not in named]
     is_named = len(words) == 1 and not any(map(str.isdecimal, words[0]))
-    return is_named and len(counts) == 1 and _tally().fullmatch(counts[0]) is not None
+    return is_named and _tally().fullmatch(counts[0]) is not None
 
 
 @cache
