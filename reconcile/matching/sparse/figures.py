@@ -7,6 +7,7 @@ count) is read in context only for smaller tables and wherever goals are judged.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from reconcile.resources import vocabulary
@@ -23,9 +24,11 @@ def _figure() -> re.Pattern[str]:
 def figures(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without the digits of its figures, and the distinct figures with their units.
 
-    >>> figures("新建学校10所，加快建设国道106")
-    ('新建学校所，加快建设国道106', ('10所',))
+    >>> figures("新建学校１0所，加快建设国道106")
+    ('新建学校所,加快建设国道106', ('10所',))
     """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     found = list(_figure().finditer(text))
     if not found:
         return text, ()
