@@ -8,6 +8,9 @@ from functools import cache
 
 from reconcile.resources import vocabulary
 
+# The places that a row is about, and all that its text and its owners name.
+Named = tuple[frozenset[str], frozenset[str]]
+
 
 def known_places(owners: Iterable[Sequence[str]]) -> frozenset[str]:
     """The places that names of owners begin with: what follows them there is an organisation.
@@ -18,18 +21,38 @@ def known_places(owners: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(place for names in owners for name in names if (place := _heading(name)))
 
 
-def place_of(text: str, owners: Sequence[str], known: frozenset[str]) -> str:
-    """The first place known that a text names, else that of its first owner that names one, else nothing.
+def places_of(text: str, owners: Sequence[str], known: frozenset[str]) -> Named:
+    """The known places that a row is about: those that its text names, else those of its owners; and all of both.
 
-    >>> place_of("加快城区改造，新建东川县至西屏区公路", ["西屏区政府"], frozenset({"东川县", "西屏区"}))
-    '东川县'
+    >>> known = frozenset({"东川县", "西屏区", "北原县"})
+    >>> about, named = places_of("加快城区改造，新建东川县至 西屏区公路", ["北原县政府"], known)
+    >>> sorted(about), sorted(named - about)
+    (['东川县', '西屏区'], ['北原县'])
     """
-    lengths = _lengths()
-    for level in _level().finditer(text):
-        for length in lengths:
-            if text[max(0, level.end() - length) : level.end()] in known:
-                return text[level.end() - length : level.end()]
-    return next((place for name in owners if (place := _heading(name)) in known), "")
+    text = "".join(text.split())
+    told = frozenset(
+        place
+        for level in _level().finditer(text)
+        for length in _lengths()
+        if (place := text[max(0, level.end() - length) : level.end()]) in known
+    )
+    answering = frozenset(place for name in owners if (place := _heading(name)) in known)
+    return told or answering, told | answering
+
+
+def compared(ours: Named, theirs: Named) -> float:
+    """1 where a row is about a place of a target, -1 where it is about another one, 0 where nothing tells.
+
+    ``ours`` and ``theirs`` are the places of the target and of its row, as ``places_of`` gives them. A row that is
+    about some of the target's places has lost a clause; one that is about all of them and more answers others too.
+
+    >>> near, far, both = ((frozenset(each),) * 2 for each in (["东川县"], ["西屏区"], ["东川县", "西屏区"]))
+    >>> compared(both, near), compared(near, both), compared(near, far), compared(near, (frozenset(),) * 2)
+    (1.0, 1.0, -1.0, 0.0)
+    """
+    if not ours[0] or not theirs[0]:
+        return 0.0
+    return 1.0 if theirs[0] <= ours[1] or ours[0] <= theirs[0] else -1.0
 
 
 def _heading(owner: str) -> str:

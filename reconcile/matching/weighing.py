@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reconcile.matching.leaning import leaning, leaning_beside_words
 from reconcile.matching.organisations import canonical, rarities, shared_owners
-from reconcile.matching.places import known_places, place_of
+from reconcile.matching.places import Named, compared, known_places, places_of
 from reconcile.matching.text import TextIndex, build_index, dice, shared_masses
 from reconcile.model import Outcome, Target
 from reconcile.quantities import quantities_of
@@ -32,8 +32,8 @@ class Evidence:
     outcome_texts: tuple[str, ...]
     target_known: tuple[float, ...]
     outcome_known: tuple[float, ...]
-    target_places: tuple[str, ...]
-    outcome_places: tuple[str, ...]
+    target_places: tuple[Named, ...]
+    outcome_places: tuple[Named, ...]
 
 
 def _numbers(text: str) -> frozenset[Number]:
@@ -75,10 +75,10 @@ def gather(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Evidence:
         target_known=index.masses(map(index.common.intersection, index.targets)),
         outcome_known=index.masses(map(index.common.intersection, index.outcomes)),
         target_places=tuple(
-            place_of(t.text.text, names, places) for t, names in zip(targets, target_owners, strict=True)
+            places_of(t.text.text, names, places) for t, names in zip(targets, target_owners, strict=True)
         ),
         outcome_places=tuple(
-            place_of(o.text.text, names, places) for o, names in zip(outcomes, outcome_owners, strict=True)
+            places_of(o.text.text, names, places) for o, names in zip(outcomes, outcome_owners, strict=True)
         ),
     )
 
@@ -101,15 +101,14 @@ def lean(evidence: Evidence, target: int, outcome: int) -> float:
 
     unnamed = not evidence.target_owners[target] or not evidence.outcome_owners[outcome]
     gained = evidence.outcome_numbers[outcome] - evidence.target_numbers[target]
-    ours, theirs = evidence.target_places[target], evidence.outcome_places[outcome]
-    named = bool(ours and theirs)
+    place = compared(evidence.target_places[target], evidence.outcome_places[outcome])
     words = leaning(
         evidence.shared[outcome].get(target, 0.0),
         (evidence.index.target_mass[target], evidence.index.outcome_mass[outcome]),
         (evidence.target_known[target], evidence.outcome_known[outcome]),
         fuzz.ratio(evidence.target_texts[target], evidence.outcome_texts[outcome]) / 100,
     )
-    places = (float(named and ours == theirs), float(named and ours != theirs))
+    places = (float(place > 0), float(place < 0))
     return words + leaning_beside_words(float(unnamed), float(len(gained)), places)
 
 

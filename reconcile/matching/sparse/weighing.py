@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, fields
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reconcile.matching.leaning import leaning, leaning_beside_words
 from reconcile.matching.organisations import canonical, rarities
-from reconcile.matching.places import known_places, place_of
+from reconcile.matching.places import Named, compared, known_places, places_of
 from reconcile.matching.sparse.candidates import proposed, token_table
 from reconcile.matching.sparse.figures import figures
 from reconcile.matching.sparse.grams import GramTable, gram_table
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Tokens = list[tuple[str, ...]]
+Value = TypeVar("Value", bound=Hashable)
 _CHUNK = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All that is compared of both sides, a row each: grams of the text without its figures, owners, figures, place.
+    """All that is compared of both sides, a row each: grams of the text without its figures, owners, figures, places.
 
-    ``figures`` are two matrices, which figure that targets have stands in which target and in which outcome. Places are
-    numbers, 0 where none is named.
+    ``figures`` are two matrices, which figure that targets have stands in which target and in which outcome.
     """
 
     grams: GramTable
@@ -40,8 +40,8 @@ class Tables:
     target_figures: Tokens
     outcome_figures: Tokens
     figures: tuple[Any, Any]
-    target_places: NDArray[Any]
-    outcome_places: NDArray[Any]
+    target_places: list[Named]
+    outcome_places: list[Named]
     target_texts: list[str]
     outcome_texts: list[str]
 
@@ -90,8 +90,6 @@ class PairTable:
 
 def gather_tables(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Tables:
     """The evidence of both sides, ready to be asked for candidates and weighed."""
-    import numpy as np
-
     ours = [figures(target.text.text) for target in targets]
     theirs = [figures(outcome.text.text) for outcome in outcomes]
     target_owners = [tuple(owner.name for owner in target.owners) for target in targets]
@@ -99,10 +97,12 @@ def gather_tables(targets: Sequence[Target], outcomes: Sequence[Outcome]) -> Tab
     target_figures, outcome_figures = [found for _, found in ours], [found for _, found in theirs]
     target_texts, outcome_texts = [target.text.text for target in targets], [outcome.text.text for outcome in outcomes]
     known = known_places([*target_owners, *outcome_owners])
-    number = {"": 0} | {place: position for position, place in enumerate(sorted(known), 1)}
+    # Many rows are about the same places: each such set is held once.
+    held: dict[Named, Named] = {}
 
-    def places(texts: list[str], owners: Tokens) -> NDArray[Any]:
-        return np.array([number[place_of(*row, known)] for row in zip(texts, owners, strict=True)], np.int64)
+    def places(texts: list[str], owners: Tokens) -> list[Named]:
+        found = (places_of(*row, known) for row in zip(texts, owners, strict=True))
+        return [held.setdefault(named, named) for named in found]
 
     return Tables(
         grams=gram_table([text for text, _ in ours], [text for text, _ in theirs]),
@@ -226,10 +226,21 @@ def _lean_beside_words(
     unnamed = np.array([not owners for owners in tables.target_owners], bool)[target]
     unnamed |= np.array([not owners for owners in tables.outcome_owners], bool)[outcome]
     gained = np.array([len(row) for row in tables.outcome_figures], np.int64)[outcome] - figures_shared
-    ours, theirs = tables.target_places[target], tables.outcome_places[outcome]
-    named = (ours > 0) & (theirs > 0)
-    bits: NDArray[Any] = leaning_beside_words(unnamed, gained, (named & (ours == theirs), named & (ours != theirs)))
+    place = _places(tables, target, outcome)
+    bits: NDArray[Any] = leaning_beside_words(unnamed, gained, (place > 0, place < 0))
     return bits
+
+
+def _places(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> NDArray[Any]:
+    """What the places of each pair say (``matching.places``): each two sets of places are compared once."""
+    import numpy as np
+
+    ours, our_sets = _numbered(tables.target_places)
+    theirs, their_sets = _numbered(tables.outcome_places)
+    distinct, position = np.unique(ours[target] * len(their_sets) + theirs[outcome], return_inverse=True)
+    width = max(1, len(their_sets))
+    said = [compared(our_sets[each // width], their_sets[each % width]) for each in distinct.tolist()]
+    return np.array(said)[position] if said else np.zeros(0)
 
 
 def _owners(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> NDArray[Any]:
@@ -247,11 +258,11 @@ def _owners(tables: Tables, target: NDArray[Any], outcome: NDArray[Any]) -> NDAr
     return np.array(bits)[place] if bits else np.zeros(0)
 
 
-def _numbered(rows: Tokens) -> tuple[NDArray[Any], Tokens]:
+def _numbered(rows: Sequence[Value]) -> tuple[NDArray[Any], list[Value]]:
     """The number of each row's value, and the distinct values in the order of these numbers."""
     import numpy as np
 
-    number: dict[tuple[str, ...], int] = {}
+    number: dict[Value, int] = {}
     places = np.array([number.setdefault(row, len(number)) for row in rows], np.int64)
     return places, list(number)
 
