@@ -20,8 +20,11 @@ def unit_of(notes: Sequence[Note]) -> str:
     return next((note.passage.text.strip() or note.heading for note in notes if note.role == "unit"), "")
 
 
-def column_goals(target: Target, k: int, thresholds: Mapping[str, float]) -> tuple[Asked, ...]:
-    """The goals that a row holds in a column of numbers (计划完成数), counted from ``k``; the text is their measure."""
+def column_goals(target: Target, k: int, thresholds: Mapping[str, float], level: str = "") -> tuple[Asked, ...]:
+    """The goals that a row holds in a column of numbers (计划完成数), counted from ``k``; the text is their measure.
+
+    ``level`` is the word for the whole place that the plan speaks for, "" where that is unknown.
+    """
     text = target.text.text
     asked: list[Asked] = []
     for note in target.notes:
@@ -38,7 +41,7 @@ def column_goals(target: Target, k: int, thresholds: Mapping[str, float]) -> tup
                 citation=note.passage.cite(*quantity.span),
                 tolerance=tolerance(quantity.comparator, quantity.value, quantity.unit, thresholds),
             )
-            asked.append(Asked(goal=goal, clause=text, target=text))
+            asked.append(Asked(goal=goal, clause=text, target=text, level=level))
     return tuple(asked)
 
 

@@ -203,4 +203,8 @@ def _owner_drift(target: Target, outcomes: Sequence[Outcome]) -> tuple[Drift, ..
 
 
 def _missing(names: Sequence[str], among: Sequence[str]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if not any(same_organisation(name, other) for other in among)]
+    return [
+        name
+        for name in dict.fromkeys(names)
+        if name not in among and not any(same_organisation(name, other) for other in among)
+    ]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
+from reconcile.assessment.words import compiled, words_of
 from reconcile.model import Basis, Comparator, Goal, Passage, Quantity
 from reconcile.resources import vocabulary
 
 GoalRole = Literal["goal", "scope", "qualifier"]
 
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
-_STOPS = "，。；,;、！!？?：:"
+_STOP = re.compile("[，。；;,、！!？?：:]")
 
 
 def read_goals(passage: Passage, quantities: Sequence[Quantity], thresholds: Mapping[str, float]) -> tuple[Goal, ...]:
@@ -55,7 +57,7 @@ def read_numbers(
 
 
 def _goal(passage: Passage, quantity: Quantity, k: int, thresholds: Mapping[str, float]) -> Goal:
-    price = any(word in quantity.measure for word in vocabulary("goals")["price_measures"])
+    price = words_of("goals.price_measures").pattern.search(quantity.measure)
     return Goal(
         k=k,
         measure=quantity.measure,
@@ -65,7 +67,9 @@ def _goal(passage: Passage, quantity: Quantity, k: int, thresholds: Mapping[str,
         unit=quantity.unit,
         dimension=quantity.dimension,
         basis=_goal_basis(quantity),
-        direction=direction_of(quantity, passage.text[_clause_start(passage.text, quantity) : quantity.span[1]]),
+        direction=direction_of(
+            quantity, passage.text[_clause_start(passage.text, quantity.span[0]) : quantity.span[1]]
+        ),
         citation=passage.cite(*quantity.span),
         tolerance=tolerance(quantity.comparator, quantity.value, quantity.unit, thresholds),
     )
@@ -92,16 +96,13 @@ def direction_of(quantity: Quantity, clause: str = "") -> Literal["higher", "low
 
     Not so where a fall is what is counted, or where ``clause`` says that the bad thing is dealt with (处置不良贷款).
     """
-    words = vocabulary("goals")
-    if any(word in quantity.measure for word in words["higher_is_better"]):
+    if words_of("goals.higher_is_better").pattern.search(quantity.measure):
         return "lower" if quantity.comparator == "le" else "higher"
-    if quantity.comparator == "le" or any(verb in clause for verb in words["reducing_verbs"]):
+    if quantity.comparator == "le" or words_of("goals.reducing_verbs").pattern.search(clause):
         return "lower"
-    if any(verb in clause for verb in words["reducing"]) and any(word in clause for word in words["reducing_to"]):
+    if words_of("goals.reducing").pattern.search(clause) and words_of("goals.reducing_to").pattern.search(clause):
         return "lower"
-    if quantity.sign < 0:
-        return "higher"
-    if any(verb in clause for verb in words["handling_verbs"]):
+    if quantity.sign < 0 or words_of("goals.handling_verbs").pattern.search(clause):
         return "higher"
     # 城镇调查失业率（%）: the unit in the name of an indicator is no part of it.
     measure = _BRACKETS.sub("", quantity.measure)
@@ -131,7 +132,7 @@ def is_growth(quantity: Quantity) -> bool:
     """Whether a per cent says how much something grew or fell, whatever else its basis says (预计增长8%)."""
     if quantity.basis == "growth" or quantity.unit not in vocabulary("goals")["rate_units"]:
         return quantity.basis == "growth"
-    return any(word in quantity.measure for word in vocabulary("goals")["growth_words"])
+    return words_of("goals.growth_words").pattern.search(quantity.measure) is not None
 
 
 def is_rate(goal: Goal) -> bool:
@@ -142,7 +143,7 @@ def is_rate(goal: Goal) -> bool:
         or goal.comparator in ("full", "rank", "le")
     ):
         return True
-    return any(word in goal.measure for word in vocabulary("goals")["level_words"])
+    return words_of("goals.level_words").pattern.search(goal.measure) is not None
 
 
 def role(text: str, quantities: Sequence[Quantity], position: int) -> GoalRole:
@@ -163,15 +164,22 @@ def role(text: str, quantities: Sequence[Quantity], position: int) -> GoalRole:
 @lru_cache(maxsize=1024)
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the clause before and after a span, white space removed."""
-    first = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
-    ends = [place for stop in _STOPS if (place := text.find(stop, end)) >= 0]
-    last = min(ends, default=len(text))
-    return "".join(text[first:start].split()), "".join(text[end:last].split())
+    stops = _stops(text)
+    behind = bisect_left(stops, end)
+    last = stops[behind] if behind < len(stops) else len(text)
+    return "".join(text[_clause_start(text, start) : start].split()), "".join(text[end:last].split())
 
 
-def _clause_start(text: str, quantity: Quantity) -> int:
-    """Where the clause of a quantity begins."""
-    return max((text.rfind(stop, 0, quantity.span[0]) for stop in _STOPS), default=-1) + 1
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause begins that goes on to a place."""
+    ahead = bisect_left(_stops(text), place)
+    return _stops(text)[ahead - 1] + 1 if ahead else 0
+
+
+@lru_cache(maxsize=256)
+def _stops(text: str) -> tuple[int, ...]:
+    """Where the marks stand that end the clauses of a text."""
+    return tuple(found.start() for found in _STOP.finditer(text))
 
 
 def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
@@ -193,8 +201,8 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
         return quantity.unit.endswith(tuple(words["age_units"])) and bool(after)
     if before.endswith(tuple(words["using_verbs"])):
         return True
-    if any(word in before for word in words["each"]):
-        return not any(word in before for word in words["standard_verbs"])
+    if words_of("goals.each").pattern.search(before):
+        return words_of("goals.standard_verbs").pattern.search(before) is None
     if after.startswith("的") and len(after) > 1:
         return not before.endswith(tuple(words["founding_verbs"]))
     return defines_a_thing(text, quantity)
@@ -203,12 +211,12 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
 def _is_start(before: str, after: str) -> bool:
     """Whether a number is where something starts from: 税率由16%降至13%, 现行16%的税率降至13%."""
     words = vocabulary("goals")["from_to"]
-    return bool(re.search(words["from"], before)) and bool(re.search(words["to"], after))
+    return bool(compiled(words["from"]).search(before)) and bool(compiled(words["to"]).search(after))
 
 
 def _has_rate(clause: str) -> bool:
     """Whether a clause promises a per cent, of what is done in time: 95% of applications decided within 8 weeks."""
-    return any(sign in clause for sign in vocabulary("goals")["rate_signs"])
+    return words_of("goals.rate_signs").pattern.search(clause) is not None
 
 
 def defines_a_thing(text: str, quantity: Quantity) -> bool:
@@ -242,7 +250,7 @@ def _sizes(quantity: Quantity, before: str, after: str) -> bool:
     if before.lower().endswith(tuple(words["rate_prefixes"])):
         return True
     bound = quantity.comparator in ("ge", "le") and quantity.unit in words["sizes"]["units"]
-    return bound and bool(re.match(words["sizes"]["things"], after))
+    return bound and bool(compiled(words["sizes"]["things"]).match(after))
 
 
 def _in_brackets(text: str, quantity: Quantity) -> bool:
@@ -269,6 +277,8 @@ def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:
     before, after = _clause(text, start, end)
     if before.endswith(tuple(words["wholes"])) or quantity.unit in words["kinds"]:
         return True
-    if any(word in before or word in after for word in words["result_words"]):
+    results = words_of("goals.result_words").pattern
+    if results.search(before) or results.search(after):
         return False
-    return any(word in before for word in words["diffuse_verbs"]) and after.endswith(tuple(words["diffuse_ends"]))
+    diffuse = words_of("goals.diffuse_verbs").pattern.search(before)
+    return diffuse is not None and after.endswith(tuple(words["diffuse_ends"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from reconcile.assessment.answers import judge_goals
 from reconcile.assessment.columns import (
@@ -81,9 +80,8 @@ def _assess_one(
 ) -> Item:
     quantities = list(quantities_of(target.text.text))
     goals = read_goals(target.text, quantities, thresholds)
-    asked = asked_goals(target.text, goals, quantities)
-    asked += column_goals(target, len(asked) + 1, thresholds)
-    asked = tuple(replace(one, level=level) for one in asked)
+    asked = asked_goals(target.text, goals, quantities, level)
+    asked += column_goals(target, len(asked) + 1, thresholds, level)
     if not outcomes:
         unreported = tuple(JudgedGoal(one.goal, None, "unreported") for one in asked)
         return Item(target, (), match, goals=unreported, numbers=_kept({target.text.text: quantities}))
@@ -142,9 +140,9 @@ def _shown_beside(
     outcome: Outcome, values: Sequence[Told], judged: Sequence[JudgedGoal]
 ) -> tuple[EvidenceGrade, Citation] | None:
     """The grade of a row's only response where the number in a column of its own answers a goal, with that number."""
-    cited = {value.narrative.cite(*value.quantity.span) for value in values if value.outcome == outcome.id}
-    if len(outcome.responses) > 1:
+    if not values or len(outcome.responses) > 1:
         return None
+    cited = {value.narrative.cite(*value.quantity.span) for value in values if value.outcome == outcome.id}
     answers = [one.achievement.citation for one in judged if one.achievement and one.verdict != "incomparable"]
     return next((("quantified", citation) for citation in answers if citation in cited), None)
 

@@ -46,6 +46,8 @@ def further_goals(
     """
     measured = [one.goal.measure for one in judged]
     cited = {one.achievement.citation for one in judged if one.achievement}
+    if not cited:
+        return ()
     answered = {entry.sentence for entry in told if entry.narrative.cite(*entry.quantity.span) in cited}
     asked = {one.goal.value for one in judged}
     printed = {entry.quantity.value for entry in told}

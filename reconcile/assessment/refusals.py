@@ -5,7 +5,6 @@ Each check is one kind of reason, named by one word; the words that tell the kin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -24,7 +23,7 @@ from reconcile.assessment.unfinished import (
     scheduled_words,
     years_ahead,
 )
-from reconcile.assessment.words import first_in
+from reconcile.assessment.words import compiled, ending_of, first_in, not_asked, words_of
 from reconcile.model import Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
@@ -55,10 +54,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
         yield "pending", pending_words(told)
         yield "unit", other_unit
     yield "from", _from_words(told)
-    yield (
-        "each",
-        first_in(told.before, [word for word in vocabulary("achievements")["each"] if word not in asked.clause]),
-    )
+    yield "each", not_asked(told.before, words_of("achievements.each"), asked.clause)
     yield "basis", years_ahead(asked, told) or total_cost(asked, told)
     yield "stage", at_work(asked, told)
     yield "pending", pending_words(told)
@@ -111,27 +107,27 @@ def _from_words(told: Told) -> str:
     """The words by which the number is where something started from (由91.2%提高到95.8%), else ""."""
     words = vocabulary("achievements")["from_to"]
     ahead = told.before.rstrip()
-    compared = next((word for word in words["compared_with"] if ahead.endswith(word)), "")
-    if compared or not first_in(told.after, words["to"]):
+    compared = ending_of(ahead, words["compared_with"])
+    if compared or words_of("achievements.from_to.to").pattern.search(told.after) is None:
         return compared
     return first_in(told.before[-int(words["reach"]) :], words["from"])
 
 
 def _divided_by(told: Told, all_told: Sequence[Told]) -> str:
     """The next number where it says how many of this set are done (20件民生大事，已完成3件), else ""."""
-    done = vocabulary("achievements")["finished"]
-    if first_in(told.ahead, done):
+    done = words_of("achievements.finished").pattern
+    if done.search(told.ahead):
         return ""
     return next(
         (
             f"{other.ahead.strip()}{other.quantity.text}"
             for other in all_told
-            if other.narrative is told.narrative
-            and other.position == told.position + 1
+            if other.position == told.position + 1
+            and other.narrative is told.narrative
             and other.sentence == told.sentence
             and other.quantity.value < told.quantity.value
             and compatible(other.quantity.unit, told.quantity.unit) == "same"
-            and first_in(other.ahead, done)
+            and done.search(other.ahead)
         ),
         "",
     )
@@ -143,9 +139,11 @@ def _unfinished_parts(told: Told, all_told: Sequence[Told]) -> str:
     合计920套，其中一期(400套)完成总工程量的95%；二期(520套)完成总工程量的70%.
     """
     words = [word for word in vocabulary("achievements")["of_plan"]["works"] if word.endswith("工程量")]
-    behind = [t for t in all_told if t.narrative is told.narrative and t.position > told.position]
-    parts = [t for t in behind if t.quantity.unit == told.quantity.unit]
+    behind = [t for t in all_told if t.position > told.position and t.narrative is told.narrative]
     works = [t for t in behind if t.quantity.unit == "%" and t.quantity.value < 100 and first_in(t.ahead, words)]
+    if not works:
+        return ""
+    parts = [t for t in behind if t.quantity.unit == told.quantity.unit]
     # (400套)完成总工程量的95%: a part of its own.
     own = next((t for t in works if t.position == told.position + 1 and t.clause == told.clause), None)
     if own:
@@ -163,10 +161,11 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     words = vocabulary("achievements")["wholes"]
     if is_begun_as_asked(asked, told):
         return ""
-    so_many_of = re.search(words["so_many_of"], told.before) if asked.goal.unit == told.quantity.unit else None
+    same = asked.goal.unit == told.quantity.unit
+    so_many_of = compiled(words["so_many_of"]).search(told.before) if same else None
     if so_many_of:
         return so_many_of[0]
-    if re.match(words["opens"], told.before) and told.quantity.measure_span[0] >= told.quantity.span[1]:
+    if told.quantity.measure_span[0] >= told.quantity.span[1] and compiled(words["opens"]).match(told.before):
         divided = _divided_by(told, all_told)
         if divided and divided in told.clause:
             return divided
@@ -186,10 +185,10 @@ def _whole(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
         (
             f"{other.ahead.strip()}{other.quantity.text}"
             for other in all_told
-            if is_part(other)
-            and is_finished(other)
+            if other.position > told.position
             and other.sentence == told.sentence
-            and other.position > told.position
+            and is_part(other)
+            and is_finished(other)
             and compatible(other.quantity.unit, asked.goal.unit) != "no"
         ),
         "",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from reconcile.assessment.measures import contained, likeness
 from reconcile.assessment.told import Told
-from reconcile.assessment.words import first_in, without
+from reconcile.assessment.words import first_in, without_any, words_of
 from reconcile.matching.text import normalise
 from reconcile.model import Quantity
-from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
@@ -21,23 +19,26 @@ def first_result(target: str, promised: Sequence[Quantity], told: Sequence[Told]
     ``promised`` are the target's own numbers: repeating one of them is no result. One result must be about the target;
     several are what the answer reports.
     """
+    if not told:
+        return None
     repeated = {(quantity.value, quantity.unit) for quantity in promised}
-    results = [
-        entry
-        for place, entry in enumerate(told)
-        if (entry.quantity.value, entry.quantity.unit) not in repeated and _is_result(entry, told[place + 1 :])
-    ]
-    about = next((entry for entry in results if _is_about(target, entry)), None)
-    if about or len(results) < int(vocabulary("evidence")["results"]["several"]):
-        return about
-    return results[0]
+    runs = _runs(target)
+    results: list[Told] = []
+    for place, entry in enumerate(told):
+        if (entry.quantity.value, entry.quantity.unit) in repeated:
+            continue
+        if _is_result(entry, told[place + 1] if place + 1 < len(told) else None):
+            if _is_about(target, runs, entry):
+                return entry
+            results.append(entry)
+    return results[0] if len(results) >= int(vocabulary("evidence")["results"]["several"]) else None
 
 
-def _is_result(told: Told, behind: Sequence[Told]) -> bool:
+def _is_result(told: Told, behind: Told | None) -> bool:
     """Whether a number was brought about by the work, and counts no mere object of it."""
     words = vocabulary("evidence")["results"]
     quantity = told.quantity
-    if quantity.basis == "expected" or first_in(told.before, words["ahead"]):
+    if quantity.basis == "expected" or words_of("evidence.results.ahead").pattern.search(told.before):
         return False
     # 全部 and 100% finish something: that makes an event, not a figure.
     if quantity.comparator == "full" or (quantity.unit == "%" and quantity.value == 100):
@@ -47,13 +48,14 @@ def _is_result(told: Told, behind: Sequence[Told]) -> bool:
     return _is_brought_about(told) or _is_compared(told, behind)
 
 
-def _is_compared(told: Told, behind: Sequence[Told]) -> bool:
+def _is_compared(told: Told, behind: Told | None) -> bool:
     """Whether the number is held against the year before, by itself or by the one behind it (39微克，同比下降7.1%)."""
-    words = vocabulary("evidence")["results"]["compared"]
+    compared = words_of("evidence.results.compared").pattern
     if told.quantity.basis == "growth":
-        return any(word in told.before for word in words)
-    follows = behind[0] if behind and behind[0].sentence == told.sentence else None
-    return follows is not None and follows.before.lstrip().startswith(tuple(words))
+        return compared.search(told.before) is not None
+    if behind is None or behind.sentence != told.sentence:
+        return False
+    return compared.match(behind.before.lstrip()) is not None
 
 
 def _is_object(told: Told) -> bool:
@@ -61,7 +63,7 @@ def _is_object(told: Told) -> bool:
     words = vocabulary("evidence")["results"]
     # The set is named right in front of the number, or the clause opens with it.
     near = told.before.rpartition("、")[2]
-    if any(word in near[-int(words["reach"]) :] for word in words["objects"]):
+    if words_of("evidence.results.objects").pattern.search(near[-int(words["reach"]) :]):
         return True
     if told.before.lstrip().startswith(tuple(words["opening"])) and not _verb(near):
         return True
@@ -75,46 +77,54 @@ def _is_brought_about(told: Told) -> bool:
     end = max(0, told.quantity.measure_span[1] - told.quantity.span[1])
     behind = told.after[end : end + int(words["reach"])]
     measure = told.quantity.measure
-    if measure.endswith(tuple(words["outputs"])) or measure.startswith(tuple(words["verbs"])):
+    if words_of("evidence.results.verbs").pattern.match(measure) or measure.endswith(tuple(words["outputs"])):
         return True
     return _verb(told.before) or _verb(behind)
 
 
 def _verb(text: str) -> bool:
-    words = vocabulary("evidence")["results"]
-    return bool(_verbs().search(text)) and bool(_verbs().search(without(text, words["nouns"])))
+    verbs = words_of("evidence.results.verbs").pattern
+    if verbs.search(text) is None:
+        return False
+    return verbs.search(without_any(text, words_of("evidence.results.nouns"))) is not None
 
 
-@cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(vocabulary("evidence")["results"]["verbs"]))
+class _Runs(NamedTuple):
+    """The runs of characters by which a target is known again: pairs that few targets have, and longer ones."""
+
+    pairs: tuple[str, ...]
+    longer: tuple[str, ...]
 
 
-def _is_about(target: str, told: Told) -> bool:
-    """Whether the number's own words, or those of its sentence, speak of what the target speaks of."""
-    words = vocabulary("evidence")["results"]
-    if any(work in target for work in words["works"]) and any(word in told.clause for word in words["progress"]):
+def _runs(target: str) -> _Runs:
+    length = int(vocabulary("evidence")["results"]["shared_characters"])
+    pairs = (run for run in _of_length(_telling(target), 2) if "\0" not in run)
+    return _Runs(tuple(pairs), tuple(_of_length(normalise(target), length)))
+
+
+def _of_length(text: str, length: int) -> Iterator[str]:
+    return (text[start : start + length] for start in range(len(text) - length + 1))
+
+
+def _is_about(target: str, runs: _Runs, told: Told) -> bool:
+    """Whether the number's own words, or those of its sentence, speak of what the target (of ``runs``) speaks of."""
+    works = words_of("evidence.results.works").pattern.search(target)
+    if works and words_of("evidence.results.progress").pattern.search(told.clause):
         return True
-    measure = told.quantity.measure
-    if max(likeness(measure, target), contained(measure, target)) >= float(words["about"]):
+    measure, about = told.quantity.measure, float(vocabulary("evidence")["results"]["about"])
+    if likeness(measure, target) >= about or contained(measure, target) >= about:
+        return True
+    if first_in(_telling(told.clause), runs.pairs) or first_in(normalise(told.sentence), runs.longer):
         return True
     # 达到年度减排目标值: the sentence itself holds its figures against what was to be reached.
-    if any(word in told.sentence for word in words["settles"]) and _share(target, told.sentence, 2):
-        return True
-    return _share(target, told.clause, 2) or _share(target, told.sentence, int(words["shared_characters"]))
-
-
-def _share(target: str, text: str, length: int) -> bool:
-    """Whether some run of this many characters stands in both; runs of two are no word that many targets use."""
-    ours, theirs = (_telling(target), _telling(text)) if length == 2 else (normalise(target), normalise(text))
-    return any(
-        ours[start : start + length] in theirs and "\0" not in ours[start : start + length]
-        for start in range(len(ours) - length + 1)
-    )
+    settles = words_of("evidence.results.settles").pattern.search(told.sentence)
+    return settles is not None and first_in(_telling(told.sentence), runs.pairs) != ""
 
 
 def _telling(text: str) -> str:
+    """A text with the words that many targets use blanked out."""
     plain = normalise(text)
     for word in vocabulary("evidence")["results"]["common"]:
-        plain = plain.replace(word, "\0")
+        if word in plain:
+            plain = plain.replace(word, "\0")
     return plain

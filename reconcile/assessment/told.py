@@ -11,11 +11,14 @@ from functools import cache
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.goals import defines_a_thing
 from reconcile.assessment.measures import likeness
-from reconcile.assessment.words import first_in, without
+from reconcile.assessment.words import compiled, without_any, words_of
 from reconcile.model import Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
+
+# Marks between two numbers that belong to different clauses.
+_APART = re.compile("[，,。；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,11 @@ def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quant
     Amounts that only define a thing (过亿元项目) are no answers; they become the threshold of the number behind them.
     """
     text = narrative.text
-    all_clauses, all_sentences = clauses(text), sentences(text)
-    told = []
+    told: list[Told] = []
     for position, quantity in enumerate(quantities):
         if defines_a_thing(text, quantity):
             continue
-        start, end = containing(all_clauses, quantity.span[0])
+        start, end = containing(clauses(text), quantity.span[0])
         ahead, behind = _own_words(text, quantities, position, (start, end))
         told.append(
             Told(
@@ -90,7 +92,7 @@ def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quant
                 before=text[start : quantity.span[0]],
                 after=text[quantity.span[1] : max(end, quantity.span[1])],
                 clause=text[start:end],
-                sentence=_words(text, all_sentences, quantity.span[0]),
+                sentence=_words(text, sentences(text), quantity.span[0]),
                 threshold=threshold_of(text, quantities, position),
                 ahead=ahead,
                 behind=behind,
@@ -110,11 +112,13 @@ def _own_words(text: str, quantities: Sequence[Quantity], position: int, clause:
     if position and quantities[position - 1].span[1] > start:
         start = _claimed_until(text, quantities[position - 1], quantity)
     rest = ""
-    # 全部开工 behind a number speaks of it.
-    following = next((q for q in quantities[position + 1 :] if q.comparator != "full"), None)
-    if following is not None and following.span[0] < end:
-        rest = _behind_brackets(text[quantity.span[1] : end], following.span[0] - quantity.span[1])
-        end = _claimed_until(text, quantity, following)
+    for following in quantities[position + 1 :]:
+        # 全部开工 behind a number speaks of it.
+        if following.comparator != "full":
+            if following.span[0] < end:
+                rest = _behind_brackets(text[quantity.span[1] : end], following.span[0] - quantity.span[1])
+                end = _claimed_until(text, quantity, following)
+            break
     return text[start : quantity.span[0]], text[quantity.span[1] : max(end, quantity.span[1])] + rest
 
 
@@ -150,24 +154,30 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(alternation([*words["verbs"]["words"], *stages, *words["finished"][1:]]))
 
 
-def asked_goals(target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity]) -> tuple[Asked, ...]:
-    """The goals of one target with the words around them; ``quantities`` are those of the target's text."""
+def asked_goals(
+    target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity], level: str = ""
+) -> tuple[Asked, ...]:
+    """The goals of one target with the words around them; ``quantities`` are those of the target's text.
+
+    ``level`` is the word for the whole place that the plan speaks for, "" where that is unknown.
+    """
     text = target.text
-    spans = clauses(text)
     asked = []
     for goal in goals:
         place = next(i for i, q in enumerate(quantities) if target.cite(*q.span) == goal.citation)
+        start, end = containing(clauses(text), quantities[place].span[0])
         asked.append(
             Asked(
                 goal=goal,
-                clause=_words(text, spans, quantities[place].span[0]),
+                clause=text[start:end],
                 target=text,
                 threshold=threshold_of(text, quantities, place),
                 siblings=sum(compatible(goal.unit, other.unit) != "no" for other in goals) - 1,
                 twins=sum(_are_twins(goal, other) for other in goals if other.k != goal.k),
                 falls=quantities[place].sign < 0,
-                before=text[containing(spans, quantities[place].span[0])[0] : quantities[place].span[0]],
-                own_words=" ".join(_own_words(text, quantities, place, containing(spans, quantities[place].span[0]))),
+                before=text[start : quantities[place].span[0]],
+                own_words=" ".join(_own_words(text, quantities, place, (start, end))),
+                level=level,
             )
         )
     return tuple(asked)
@@ -184,10 +194,11 @@ def threshold_of(text: str, quantities: Sequence[Quantity], position: int) -> Qu
     """The amount in front of a count, in the same clause, that defines what is counted."""
     if position == 0:
         return None
-    before = quantities[position - 1]
-    between = text[before.span[1] : quantities[position].span[0]]
-    near = len(between) <= int(vocabulary("goals")["threshold_reach"]) and not set(between) & set("，,。；;")
-    return before if near and defines_a_thing(text, before) else None
+    before, end = quantities[position - 1], quantities[position].span[0]
+    far = end - before.span[1] > int(vocabulary("goals")["threshold_reach"])
+    if far or _APART.search(text, before.span[1], end):
+        return None
+    return before if defines_a_thing(text, before) else None
 
 
 def _words(text: str, spans: tuple[Span, ...], place: int) -> str:
@@ -197,11 +208,12 @@ def _words(text: str, spans: tuple[Span, ...], place: int) -> str:
 
 def is_finished(told: Told) -> bool:
     """Whether the clause says that it was done; 计划完成 says the opposite."""
-    words = vocabulary("achievements")
-    before = without(told.before, words["decoys"]["planned"]["harmless"])
-    for plan in words["decoys"]["planned"]["words"]:
-        before = before.partition(plan)[0]
-    return bool(first_in(before, words["finished"]) or first_in(told.after, words["finished"]))
+    finished = words_of("achievements.finished").pattern
+    if finished.search(told.after):
+        return True
+    before = without_any(told.before, words_of("achievements.decoys.planned.harmless"))
+    plan = words_of("achievements.decoys.planned.words").pattern.search(before)
+    return finished.search(before, 0, plan.start() if plan else len(before)) is not None
 
 
 def is_of_plan(told: Told) -> bool:
@@ -218,30 +230,35 @@ def is_of_plan(told: Told) -> bool:
 
 def is_progress(told: Told) -> bool:
     """Whether a per cent stands right behind the word for how far the task is: 当前进度95%, 总体进度达到92%."""
-    return tells_progress(told) and not first_in(told.clause, vocabulary("achievements")["of_plan"]["other_progress"])
+    if not tells_progress(told):
+        return False
+    return words_of("achievements.of_plan.other_progress").pattern.search(told.clause) is None
 
 
 def tells_progress(told: Told) -> bool:
     """Whether a per cent says how far something is, be it the works of a building: 形象进度达到66%."""
-    found = _pattern(vocabulary("achievements")["of_plan"]["progress"]).search(told.ahead)
-    return told.quantity.unit == "%" and found is not None
+    if told.quantity.unit != "%":
+        return False
+    return compiled(vocabulary("achievements")["of_plan"]["progress"]).search(told.ahead) is not None
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words)
+def words_ahead(told: Told) -> str:
+    """The words of its sentence in front of a number; a line ends a sentence, an exclamation does not."""
+    text, start = told.narrative.text, told.quantity.span[0]
+    return text[max(text.rfind(stop, 0, start) for stop in "。；;\n") + 1 : start]
 
 
 def is_adjusted(told: Told) -> bool:
     """Whether the number is what the task was changed to (任务调减至38座)."""
     words = vocabulary("achievements")["adjusted"]
-    return told.ahead.rstrip().endswith(tuple(words["to"])) and any(word in told.ahead for word in words["words"])
+    adjusted = words_of("achievements.adjusted.words").pattern.search(told.ahead)
+    return adjusted is not None and told.ahead.rstrip().endswith(tuple(words["to"]))
 
 
 def names_the_task(told: Told) -> bool:
     """Whether the words in front of the number make it the task itself (全年任务为282个村)."""
     words = vocabulary("achievements")["decoys"]["planned"]
-    before = without(told.before, words["harmless"]).rstrip()
+    before = without_any(told.before, words_of("achievements.decoys.planned.harmless")).rstrip()
     return is_adjusted(told) or before.endswith(tuple(words["tasks"]))
 
 
@@ -258,12 +275,8 @@ def is_the_task_of(amount: Told, share: Told) -> bool:
 
 def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether a per cent of plan behind a number in its sentence is just the number's share of the goal."""
-    value = convert(told.quantity.value, told.quantity.unit, goal.unit)
-    if value is None and compatible(goal.unit, told.quantity.unit) != "no":
-        value = told.quantity.value
-    if value is None or goal.value <= 0 or goal.unit == "%":
+    if goal.value <= 0 or goal.unit == "%":
         return False
-    near = Decimal(str(vocabulary("achievements")["checks"]["points"]))
     shares = [
         other.quantity.value
         for other in all_told
@@ -272,6 +285,14 @@ def makes_its_per_cent(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool
         and other.narrative is told.narrative
         and is_of_plan(other)
     ]
+    if not shares:
+        return False
+    value = convert(told.quantity.value, told.quantity.unit, goal.unit)
+    if value is None and compatible(goal.unit, told.quantity.unit) != "no":
+        value = told.quantity.value
+    if value is None:
+        return False
+    near = Decimal(str(vocabulary("achievements")["checks"]["points"]))
     return any(abs(share - 100 * value / goal.value) <= max(near, _half_a_digit(share)) for share in shares)
 
 
@@ -283,4 +304,4 @@ def _half_a_digit(printed: Decimal) -> Decimal:
 
 def is_part(told: Told) -> bool:
     """Whether the number is said to be a part of one before it (其中)."""
-    return bool(first_in(told.before, vocabulary("achievements")["decoys"]["part"]["words"]))
+    return words_of("achievements.decoys.part.words").pattern.search(told.before) is not None

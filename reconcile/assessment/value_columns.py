@@ -34,6 +34,8 @@ def value_answer(
     ``told`` are the numbers of the row's words. Where they name the same number, and say that it is of another basis,
     place or stage, it answers nothing. A number is no goal's own where another goal of the row could claim it too.
     """
+    if not values:
+        return None
     goal = asked.goal
     fitting = [
         value for value in (_in_unit_of(goal, value) for value in values) if not refusal(asked, value, [value])[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reconcile.assessment.goals import is_growth
 from reconcile.assessment.measures import closeness, contained, likeness
@@ -23,10 +23,13 @@ from reconcile.assessment.told import (
     names_the_task,
     tells_progress,
 )
-from reconcile.assessment.words import first_in, without
+from reconcile.assessment.words import compiled, first_in, without, words_of
 from reconcile.model import Candidate, Goal, Quantity
 from reconcile.quantities import compatible, dimension_of
 from reconcile.resources import vocabulary
+
+# Verbs in English that say what was done and not what is counted.
+_PAST = re.compile("[a-z]+ed")
 
 
 def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
@@ -59,8 +62,9 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
 def _per_person(asked: Asked, told: Told) -> Told:
     """The number without what it is taken over where the goal says that in words: 780元/人月 for 每人每月760元."""
     head, over, _ = told.quantity.unit.partition("/")
-    words = vocabulary("achievements")["per_person"]
-    if not over or head != asked.goal.unit or not any(word in asked.before for word in words):
+    if not over or head != asked.goal.unit:
+        return told
+    if words_of("achievements.per_person").pattern.search(asked.before) is None:
         return told
     return replace(told, quantity=replace(told.quantity, unit=head))
 
@@ -68,7 +72,9 @@ def _per_person(asked: Asked, told: Told) -> Told:
 def _in_its_unit(goal: Goal, told: Told) -> Told:
     """The number without its counter where the goal is printed without one: 减少贫困人口1000万以上."""
     words = vocabulary("achievements")
-    counts = not goal.unit and not goal.measure.isascii() and goal.value >= int(words["unit"]["bare_from"])
+    if goal.unit:
+        return told
+    counts = not goal.measure.isascii() and goal.value >= int(words["unit"]["bare_from"])
     if not counts or dimension_of(told.quantity.unit) != "counter":
         return told
     if likeness(goal.measure, told.quantity.measure) < float(words["offered"]):
@@ -126,10 +132,10 @@ def _said_measure(goal: Goal, told: Told, all_told: Sequence[Told]) -> str:
     # 合计215套 counts what its parts count; 西区新建61套 is one of them.
     if _is_called_total(told) and _is_total(told, all_told):
         return ""
-    if re.fullmatch(words["part_only"], own):
+    if compiled(words["part_only"]).fullmatch(own):
         return ""
     # 竣工交付使用7台, decided within an average of 52 days: what was done says nothing of what is counted.
-    done = re.fullmatch(words["stage_only"], told.ahead.strip("、 ，,")) or re.fullmatch("[a-z]+ed", own)
+    done = compiled(words["stage_only"]).fullmatch(told.ahead.strip("、 ，,")) or _PAST.fullmatch(own)
     if done and likeness(goal.measure, own) < float(words["other_below"]):
         return ""
     if own in words["of_dimension"] and compatible(goal.unit, told.quantity.unit) in ("same", "convertible"):
@@ -196,9 +202,9 @@ def _is_called_total(told: Told) -> bool:
 def _follows_its_task(goal: Goal, told: Told, all_told: Sequence[Told]) -> bool:
     """Whether the sentence names the goal's own number as the task before it (任务14万亩，目前已完成13.39万亩)."""
     return any(
-        other.position < told.position
+        other.quantity.value == goal.value
+        and other.position < told.position
         and other.sentence == told.sentence
-        and other.quantity.value == goal.value
         and names_the_task(other)
         for other in all_told
         if other.narrative is told.narrative
@@ -228,7 +234,9 @@ def _basis_part(goal: Goal, quantity: Quantity) -> float:
 def _decoy_part(goal: Goal, told: Told) -> float:
     """What words in front of the number cost it; a part that is asked for by name is no decoy."""
     month = vocabulary("achievements")["one_month"]
-    cost = float(month["cost"]) if re.search(month["pattern"], told.ahead) else 0.0
+    cost = float(month["cost"]) if compiled(month["pattern"]).search(told.ahead) else 0.0
+    if words_of(*_decoys()).pattern.search(told.before) is None:
+        return cost
     for name, decoy in vocabulary("achievements")["decoys"].items():
         if not first_in(told.before, decoy["words"]):
             continue
@@ -238,6 +246,12 @@ def _decoy_part(goal: Goal, told: Told) -> float:
             continue
         cost += float(decoy["cost"])
     return cost
+
+
+@cache
+def _decoys() -> tuple[str, ...]:
+    """The lists of the words that mark a number as a decoy."""
+    return tuple(f"achievements.decoys.{name}.words" for name in vocabulary("achievements")["decoys"])
 
 
 def _verb_part(asked: Asked, told: Told) -> float:
@@ -259,7 +273,8 @@ def _verb_part(asked: Asked, told: Told) -> float:
 @lru_cache(maxsize=1024)
 def _verbs_in(text: str) -> frozenset[str]:
     """The verbs of what was done that a text holds."""
-    return frozenset(verb for verb in vocabulary("achievements")["verbs"]["words"] if verb in text)
+    verbs = words_of("achievements.verbs.words")
+    return frozenset(verb for verb in verbs.listed if verb in text) if verbs.pattern.search(text) else frozenset()
 
 
 def _echo_part(goal: Goal, told: Told) -> float:

@@ -32,7 +32,13 @@ def words_of(*lists: str) -> Words:
         for key in keys:
             entry = entry[key]
         found += entry
-    return Words(tuple(found), re.compile(alternation(found)))
+    return joined(found)
+
+
+def joined(words: Iterable[str]) -> Words:
+    """Words together with the pattern that finds any of them."""
+    listed = tuple(words)
+    return Words(listed, re.compile(alternation(listed)))
 
 
 # Expressions of the vocabularies; ``re`` itself would look each up at every use.
@@ -46,6 +52,17 @@ def first_of(text: str, words: Words) -> str:
     '正在'
     """
     return first_in(text, words.listed) if words.pattern.search(text) else ""
+
+
+def not_asked(text: str, words: Words, asked: str) -> str:
+    """The first of the words that a text holds and what was asked for does not, "" where there is none.
+
+    >>> not_asked("每户新建1个", words_of("achievements.each"), "新建1个")
+    '每户'
+    """
+    if words.pattern.search(text) is None:
+        return ""
+    return first_in(text, [word for word in words.listed if word not in asked])
 
 
 def without_any(text: str, words: Words) -> str:
@@ -66,6 +83,18 @@ def first_in(text: str, words: Iterable[str]) -> str:
     # A loop, not a generator: this is asked of every number many times.
     for word in words:
         if word in text:
+            return word
+    return ""
+
+
+def ending_of(text: str, words: Iterable[str]) -> str:
+    """The first of some words that a text ends with, "" where there is none.
+
+    >>> ending_of("总规模达到", ["达", "达到"])
+    '达到'
+    """
+    for word in words:
+        if text.endswith(word):
             return word
     return ""
 

@@ -5,7 +5,7 @@ Units and their sizes are data (``rules/vocabulary/units.toml``), kept as fracti
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reconcile.quantities.wording import vocabulary
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 Compatibility = Literal["same", "convertible", "counter", "no"]
+
+# Documents use few units, and ask the same of each again and again.
+_UNITS = 1024
 
 
 class Unit(NamedTuple):
@@ -126,6 +129,7 @@ def canonical(unit: str) -> str:
     return names.get(unit, unit)
 
 
+@lru_cache(maxsize=_UNITS)
 def dimension_of(unit: str) -> str:
     """What a unit measures; "" for none or one that is not known.
 
@@ -176,6 +180,7 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
+@lru_cache(maxsize=_UNITS)
 def compatible(unit_a: str, unit_b: str) -> Compatibility:
     """Whether numbers of two units can be compared: as they are, after conversion, where their nouns agree, or not.
 
