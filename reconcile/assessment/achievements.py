@@ -6,13 +6,13 @@ parts of a score add up, and a candidate that cannot answer says why (``refused`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from reconcile.assessment.measures import contained
 from reconcile.assessment.refusals import OFFERED
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.weighing import weigh
+from reconcile.assessment.words import compiled
 from reconcile.model import Achievement, Candidate, Goal
 from reconcile.quantities import convert
 from reconcile.resources import vocabulary
@@ -46,7 +46,7 @@ def choose(goals: Sequence[Asked], told: Sequence[Told]) -> list[tuple[Candidate
 
 def _is_for_each(told: Told) -> bool:
     """Whether one number is told of several things at once (A率和B率均达到100%)."""
-    return re.search(vocabulary("achievements")["for_each"], told.ahead) is not None
+    return compiled(vocabulary("achievements")["for_each"]).search(told.ahead) is not None
 
 
 def accepted(candidates: Sequence[Candidate]) -> Candidate | None:

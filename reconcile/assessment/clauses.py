@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 # A full stop ends a sentence where a capital letter opens the next one; in 3.5 it ends nothing.
@@ -32,29 +31,20 @@ def clauses(text: str) -> tuple[Span, ...]:
     >>> clauses("完成投资1,234万元,累计2亿元")
     ((0, 11), (12, 17))
     """
-    return tuple(_joined(text, (found.span() for found in _CLAUSE.finditer(text))))
-
-
-def _joined(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    """Clauses with those put back together that a comma inside a number (1,234) cut."""
-    held: Span | None = None
-    for start, end in spans:
-        if held and held[1] + 1 == start and _is_thousands(text, held[1]):
-            held = (held[0], end)
-            continue
-        if held:
-            yield held
-        held = (start, end)
-    if held:
-        yield held
+    spans: list[Span] = []
+    for found in _CLAUSE.finditer(text):
+        start, end = found.span()
+        if spans and spans[-1][1] + 1 == start and text[start].isdigit() and _is_thousands(text, start - 1):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple(spans)
 
 
 def _is_thousands(text: str, comma: int) -> bool:
     """Whether the comma at this place separates thousands: a digit before it and just three after it."""
     after = text[comma + 1 : comma + 5]
-    return (
-        comma > 0 and text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
-    )
+    return text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
 
 
 def containing(spans: tuple[Span, ...], place: int) -> Span:

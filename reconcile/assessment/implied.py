@@ -13,7 +13,7 @@ from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import Asked, Told, is_of_plan, is_part, names_the_task
 from reconcile.assessment.unfinished import first_step
 from reconcile.assessment.verdicts import compare, in_time, ratio
-from reconcile.assessment.words import first_in, without
+from reconcile.assessment.words import first_in, without, without_any, words_of
 from reconcile.model import Achievement, Candidate, Goal, JudgedGoal, Message, Passage, Verdict
 from reconcile.quantities import compatible, convert, dimension_of, extract_quantities
 from reconcile.resources import vocabulary
@@ -32,11 +32,10 @@ def plan_share_answer(
     if goal.unit == "%":
         return None
     words = vocabulary("achievements")["of_plan"]
+    of_plan = [entry for entry in told if is_of_plan(entry)]
     # 公厕、中转站分别完成年度任务的104%和87.5%: that of the goal's own measure comes first.
-    for entry in sorted(told, key=lambda one: -closeness(goal.measure, one.quantity.measure)):
+    for entry in sorted(of_plan, key=lambda one: -closeness(goal.measure, one.quantity.measure)):
         quantity = entry.quantity
-        if not is_of_plan(entry):
-            continue
         if any(word in quantity.measure and word not in goal.measure for word in words["other_rates"]):
             continue
         if any(word in entry.clause for word in words["total_words"]):
@@ -87,10 +86,12 @@ def implied_answer(
     for outcome, narrative in narratives:
         for start, end in clauses(narrative.text):
             clause = narrative.text[start:end]
-            if not any(word in clause for word in words["whole"]) and not _is_the_one(goal, clause):
+            if words_of("achievements.implied.whole").pattern.search(clause) is None and not _is_the_one(goal, clause):
                 continue
-            plain = without(clause, words["harmless"])
-            if not any(word in plain for word in words["done"]) or any(word in plain for word in words["undone"]):
+            plain = without_any(clause, words_of("achievements.implied.harmless"))
+            if words_of("achievements.implied.done").pattern.search(plain) is None:
+                continue
+            if words_of("achievements.implied.undone").pattern.search(plain):
                 continue
             if first_step(asked.clause, clause):
                 continue

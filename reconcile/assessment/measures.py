@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import add
 
+from reconcile.assessment.words import without_any, words_of
 from reconcile.matching.text import normalise
 from reconcile.resources import vocabulary
 
@@ -13,20 +15,22 @@ def plain_measure(measure: str) -> str:
     """A measure without the words that do not tell measures apart, and with its synonyms brought to one form."""
     words = vocabulary("achievements")["measure"]
     text = normalise(measure)
-    for word, form in words["synonyms"].items():
-        text = text.replace(word, form)
-    for word in words["empty"]:
-        text = text.replace(word, "")
+    if words_of("achievements.measure.synonyms").pattern.search(text):
+        for word, form in words["synonyms"].items():
+            text = text.replace(word, form)
+    text = without_any(text, words_of("achievements.measure.empty"))
     # 重点项目 and 医药项目 share nothing but the word for anything.
-    head = next((word for word in words["heads"] if text.endswith(word) and len(text) - len(word) >= 2), "")
-    return text.removesuffix(head)
+    for head in words["heads"]:
+        if text.endswith(head) and len(text) - len(head) >= 2:
+            return text.removesuffix(head)
+    return text
 
 
 @lru_cache(maxsize=4096)
 def _pairs(measure: str) -> frozenset[str]:
     """The character pairs of a plain measure; the character of one that has only one."""
     text = plain_measure(measure)
-    return frozenset([text[i : i + 2] for i in range(len(text) - 1)] or ([text] if text else []))
+    return frozenset(map(add, text, text[1:]) if len(text) > 1 else [text] if text else [])
 
 
 @lru_cache(maxsize=4096)

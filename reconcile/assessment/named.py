@@ -67,8 +67,10 @@ def list_members(clause: str, separators: str = "、") -> list[str]:
     ['高平路', '胜利路']
     """
     words = vocabulary("achievements")["listed"]
+    if not any(separator in clause for separator in separators):
+        return []
     parts = re.split(f"[{separators}]", clause)
-    if len(parts) < 2 or any(word in clause for word in words["open_ended"]):
+    if any(word in clause for word in words["open_ended"]):
         return []
     first = parts[0]
     for verb in vocabulary("achievements")["finished"]:
@@ -96,6 +98,8 @@ def winners_answer(
     if goal.comparator not in ("eq", "ge", "range") or dimension_of(goal.unit) != "counter":
         return None
     for outcome, narrative in narratives:
+        if _winning().search(narrative.text) is None:
+            continue
         won = [
             (start, end, names)
             for start, end in clauses(narrative.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reconcile.assessment.measures import contained, likeness
@@ -22,12 +22,13 @@ def first_result(target: str, promised: Sequence[Quantity], told: Sequence[Told]
     if not told:
         return None
     repeated = {(quantity.value, quantity.unit) for quantity in promised}
-    runs = _runs(target)
+    runs: _Runs | None = None
     results: list[Told] = []
     for place, entry in enumerate(told):
         if (entry.quantity.value, entry.quantity.unit) in repeated:
             continue
         if _is_result(entry, told[place + 1] if place + 1 < len(told) else None):
+            runs = runs or _runs(target)
             if _is_about(target, runs, entry):
                 return entry
             results.append(entry)
@@ -92,18 +93,18 @@ def _verb(text: str) -> bool:
 class _Runs(NamedTuple):
     """The runs of characters by which a target is known again: pairs that few targets have, and longer ones."""
 
-    pairs: tuple[str, ...]
-    longer: tuple[str, ...]
+    pairs: Sequence[str]
+    longer: Sequence[str]
 
 
 def _runs(target: str) -> _Runs:
     length = int(vocabulary("evidence")["results"]["shared_characters"])
-    pairs = (run for run in _of_length(_telling(target), 2) if "\0" not in run)
-    return _Runs(tuple(pairs), tuple(_of_length(normalise(target), length)))
+    pairs = [run for run in _of_length(_telling(target), 2) if "\0" not in run]
+    return _Runs(pairs, _of_length(normalise(target), length))
 
 
-def _of_length(text: str, length: int) -> Iterator[str]:
-    return (text[start : start + length] for start in range(len(text) - length + 1))
+def _of_length(text: str, length: int) -> list[str]:
+    return [text[start : start + length] for start in range(len(text) - length + 1)]
 
 
 def _is_about(target: str, runs: _Runs, told: Told) -> bool:

@@ -57,6 +57,7 @@ def _in_digits(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def share_gone(as_of: str | None, deadline: str) -> float | None:
     """The share 0…1 of the time up to the deadline that is gone on ``as_of`` (ISO date); None where it is not known.
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from reconcile.assessment.measures import likeness
 from reconcile.assessment.told import Asked, Told, makes_its_per_cent
 from reconcile.assessment.verdicts import compare
-from reconcile.assessment.words import first_in, without
+from reconcile.assessment.words import compiled, first_in, not_asked, without, words_of
 from reconcile.model import Target
 from reconcile.quantities import compatible
 from reconcile.quantities.wording import alternation
@@ -23,12 +23,12 @@ from reconcile.resources import vocabulary
 def other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     """The words by which a number speaks of another place, class or threshold than the goal does, else ""."""
     words = vocabulary("achievements")["scope"]
-    elsewhere = first_in(told.before, [word for word in words["words"] if word not in asked.target])
+    elsewhere = not_asked(told.before, words_of("achievements.scope.words"), asked.target)
     if elsewhere and not (makes_its_per_cent(asked.goal, told, all_told) or speaks_for_all(asked, told, all_told)):
         return elsewhere
     rest = first_in(told.ahead, words["rest"])
     if not rest and asked.goal.unit == "%":
-        rest = first_in(told.ahead, [word for word in words["parts"] if word not in asked.target])
+        rest = not_asked(told.ahead, words_of("achievements.scope.parts"), asked.target)
     if rest:
         return rest
     if asked.threshold is not None and told.threshold is not None and asked.threshold.value != told.threshold.value:
@@ -38,8 +38,9 @@ def other_scope(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
 
 def _other_grade(asked: Asked, told: Told) -> str:
     """The two grades where the goal names one and the number another (3A级 ≠ 4A级), else ""."""
-    grades = vocabulary("achievements")["scope"]["grades"]
-    wanted, offered = re.findall(grades, asked.goal.measure), re.findall(grades, told.quantity.measure)
+    grades = compiled(vocabulary("achievements")["scope"]["grades"])
+    wanted = grades.findall(asked.goal.measure)
+    offered = grades.findall(told.quantity.measure) if wanted else []
     return f"{offered[0]} ≠ {wanted[0]}" if wanted and offered and not set(wanted) & set(offered) else ""
 
 
@@ -47,7 +48,7 @@ def _contrast(asked: Asked, told: Told) -> str:
     """The two words of one kind, of which the goal has one and the number another (市级 ≠ 省级), else ""."""
     words = vocabulary("achievements")["scope"]
     ours = asked.goal.measure + asked.clause
-    if not _named(ours):
+    if not _any_named().search(ours):
         return ""
     theirs = _named(without(told.quantity.measure + told.before + _own_words(told.after), words["harmless"]))
     for group, wanted in _named(ours).items():
@@ -80,13 +81,13 @@ def _any_named() -> re.Pattern[str]:
 
 def _own_words(after: str) -> str:
     """The words behind a number that may speak of it: those before the next number or the next part of a list."""
-    return re.split(vocabulary("achievements")["scope"]["words_end"], after, maxsplit=1)[0]
+    return compiled(vocabulary("achievements")["scope"]["words_end"]).split(after, maxsplit=1)[0]
 
 
 def _one_place(asked: Asked, told: Told) -> str:
     """The one district that a clause is about where the goal speaks of the whole city, else ""."""
     words = vocabulary("achievements")["scope"]
-    if not first_in(asked.target, words["whole_place"]):
+    if words_of("achievements.scope.whole_place").pattern.search(asked.target) is None:
         return ""
     subject = told.before.strip()[: int(words["place_length"])]
     return next(
@@ -128,7 +129,7 @@ def speaks_for_all(asked: Asked, told: Told, all_told: Sequence[Told]) -> bool:
     of the goal's measure bears it, and the number is none that only a wider place could have.
     """
     words = vocabulary("achievements")["scope"]["level"]
-    opening = re.search(words["opens"], told.before)
+    opening = compiled(words["opens"]).search(told.before)
     if opening is None or first_in(asked.target, words["lower"]) or first_in(told.narrative.text, words["lower"]):
         return False
     goal, quantity = asked.goal, told.quantity

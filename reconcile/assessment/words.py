@@ -106,5 +106,6 @@ def without(text: str, words: Sequence[str]) -> str:
     '177家入库'
     """
     for word in words:
-        text = text.replace(word, "")
+        if word in text:
+            text = text.replace(word, "")
     return text

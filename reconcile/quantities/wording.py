@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 _NONE: Mapping[str, str] = {}
 
 
+@cache
 def vocabulary(name: str) -> dict[str, Any]:
     """One vocabulary of ``rules/vocabulary``; what reads files is loaded with the first, so that importing is cheap."""
     from reconcile import resources
