@@ -115,10 +115,14 @@ def _keys(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> dict[
     return {named[file]: values["key"] for file, values in said.items() if values.get("reconcile") == FORMAT}
 
 
-def rows_of(table: str, parts: Iterable[Path]) -> str:
-    """A SELECT that gives the rows of a table from parts, in their order."""
-    files = ", ".join(map(literal, parts))
-    return f"SELECT pair, unnest({table}, recursive := true) FROM read_parquet([{files}])"
+def read_parts(parts: Iterable[Path]) -> str:
+    """What SQL reads parts with, a row for each, in their order."""
+    return f"read_parquet([{', '.join(map(literal, parts))}])"
+
+
+def rows_of(table: str, parts: str) -> str:
+    """A SELECT that gives the rows of a table; ``parts`` is what holds the rows of the parts, in their order."""
+    return f"SELECT pair, unnest({table}, recursive := true) FROM {parts}"
 
 
 def create_table(name: str, columns: Iterable[Column]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reconcile.auditing.database import CLOSED, connect
 from reconcile.batching.database import FORMAT
 from reconcile.batching.folder import DATABASE, PARTS
-from reconcile.batching.parts import ENDING, part_keys, quoted, rows_of
+from reconcile.batching.parts import ENDING, part_keys, quoted, read_parts, rows_of
 from reconcile.batching.tables import TABLES
 from reconcile.errors import QueryError, nearest
 from reconcile.reporting.answers import Answer
@@ -131,7 +131,7 @@ def _view_parts(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
     folders = quoted(parts[0].parent.as_posix())
     connection.execute(f"SET allowed_directories = [{folders}]")
     for table in TABLES:
-        connection.execute(f"CREATE VIEW {table} AS {rows_of(table, parts)}")
+        connection.execute(f"CREATE VIEW {table} AS {rows_of(table, read_parts(parts))}")
     unread = len(there) - len(parts)
     more = f", {unread} more cannot be read" if unread else ""
     return f"{_count(len(parts))} there{more}: the batch has not finished"
