@@ -62,7 +62,7 @@ def offered_instead(asked: Asked, candidates: Sequence[Candidate]) -> Candidate 
     that is only planned is not offered as a result, nor are numbers about the set that the goal names.
     """
     words = vocabulary("achievements")
-    if any(candidate.refused == "whole" for candidate in candidates):
+    if not candidates or any(candidate.refused == "whole" for candidate in candidates):
         return None
     weight = float(words["measure"]["weight"])
     candidates = [c for c in candidates if c.quantity.comparator != "full"]

@@ -181,6 +181,8 @@ def _owner_drift(target: Target, outcomes: Sequence[Outcome]) -> tuple[Drift, ..
     None where either side names nobody. Where the plan tells leads from supports, only the leads are held to be named:
     reports mostly name no others. Owners that came in by name are told of only where the plan's are all still there.
     """
+    if len(outcomes) == 1 and all(response.owners == target.owners for response in outcomes[0].responses):
+        return ()
     named = [owner.name for outcome in outcomes for owner in outcome.owners]
     planned = [owner.name for owner in target.owners]
     leads = [owner.name for owner in target.owners if owner.role == "lead"]

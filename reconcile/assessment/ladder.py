@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,31 +49,39 @@ def stage_named(name: str) -> StageWord:
     )
 
 
-def stages_reached(clause: str, foretold: bool = False) -> list[tuple[StageWord, int]]:
+def stage_words_in(text: str, kind: str) -> Sequence[StageWord]:
+    """The stage words of one kind that a text holds, longest first: mostly none."""
+    if _any_stage(kind).search(text) is None:
+        return ()
+    return [entry for entry in stage_words(kind) if entry.word in text]
+
+
+@cache
+def _any_stage(kind: str) -> re.Pattern[str]:
+    return re.compile(alternation(entry.word for entry in stage_words(kind)))
+
+
+def stages_reached(
+    clause: str, foretold: bool = False, among: Sequence[StageWord] | None = None
+) -> list[tuple[StageWord, int]]:
     """The stages that a clause says were reached, and where; each character is read once, longest words first.
 
-    ``foretold`` is whether an earlier clause's forecast reaches over this one.
+    ``foretold`` is whether an earlier clause's forecast reaches over this one; ``among`` are the words that the whole
+    text holds where these are known.
 
     >>> [(stage.name, place) for stage, place in stages_reached("主体已封顶并加快推进竣工")]
     [('主体完工', 3)]
     """
     found: list[tuple[StageWord, int]] = []
-    if any_stage("reaches").search(clause) is None:
-        return found
-    rest = without_names(clause)
-    for entry in stage_words("reaches"):
+    held = stage_words_in(clause, "reaches") if among is None else [entry for entry in among if entry.word in clause]
+    rest = without_names(clause) if held else ""
+    for entry in held:
         if entry.word in rest:
             place = rest.find(entry.word)
             rest = rest.replace(entry.word, "\0" * len(entry.word))
             if entry.rank <= PENDING_RANK or not (foretold or is_pending(clause[:place], entry.name)):
                 found.append((entry, place))
     return found
-
-
-@cache
-def any_stage(kind: str) -> re.Pattern[str]:
-    """Any of the stage words of one kind: most clauses hold none."""
-    return re.compile(alternation(entry.word for entry in stage_words(kind)))
 
 
 def without_names(clause: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.assessment.clauses import clauses
-from reconcile.assessment.ladder import StageWord, any_stage, stage_named, stage_words, stages_reached, without_names
+from reconcile.assessment.ladder import StageWord, stage_named, stage_words_in, stages_reached, without_names
 from reconcile.assessment.stage_counts import read_stage_counts
 from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import read_clauses
+from reconcile.assessment.words import words_of
 from reconcile.model import Citation, Goal, Milestone, Passage
 from reconcile.resources import vocabulary
 
@@ -26,11 +27,12 @@ def read_milestone(
     at: tuple[Passage, int] | None = None
     undone: Citation | None = None
     for narrative, _ in narratives:
+        told_of = stage_words_in(narrative.text, "reaches")
         for clause in read_clauses(narrative.text, target.text):
             if clause.undone:
                 undone = undone or narrative.cite(clause.start, clause.end)
                 continue
-            for entry, place in stages_reached(clause.text, clause.foretold):
+            for entry, place in stages_reached(clause.text, clause.foretold, told_of):
                 if reached is None or entry.rank > reached.rank:
                     reached, at = entry, (narrative, clause.start + place)
     rank = asked.rank if asked else 0
@@ -53,9 +55,11 @@ def _asked(target: Passage) -> tuple[StageWord | None, Citation | None]:
     text = target.text
     best: StageWord | None = None
     cited: Citation | None = None
+    asks = stage_words_in(text, "asks")
+    if not asks and words_of("stages.completion.verbs").pattern.search(text) is None:
+        return None, None
     for start, end in clauses(text):
         clause = without_names(text[start:end])
-        asks = stage_words("asks") if any_stage("asks").search(clause) else ()
         candidates = [(entry, clause.find(entry.word)) for entry in asks if entry.word in clause]
         completion = _completion(clause)
         if completion is not None:

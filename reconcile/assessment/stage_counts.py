@@ -80,10 +80,11 @@ def _counts_of_clause(
     goal: Goal, wanted: int, narrative: Passage, clause: Clause, behind: Clause | None, told: Sequence[Told]
 ) -> list[StageCount]:
     found = []
-    for part in _PART.finditer(clause.text):
+    here = _numbers_in(clause, told)
+    for part in _PART.finditer(clause.text) if here else ():
         start, end = clause.start + part.start(), clause.start + part.end()
         numbers = [
-            entry for entry in told if start <= entry.quantity.span[0] < end and entry.quantity.comparator != "full"
+            entry for entry in here if start <= entry.quantity.span[0] < end and entry.quantity.comparator != "full"
         ]
         alike = [
             entry.quantity for entry in numbers if compatible(entry.quantity.unit, goal.unit) in ("same", "counter")
@@ -94,7 +95,7 @@ def _counts_of_clause(
                 standing, end = _standing(behind, behind.text, wanted), behind.end
             if standing:
                 found.append(_count(alike[0].value, goal.unit, standing, narrative, start, end))
-    named = [] if _numbers_in(clause, told) else list_members(clause.text, "、和")
+    named = [] if here else list_members(clause.text, "、和")
     standing = _standing(clause, clause.text, wanted) if len(named) > 1 else None
     # What was put off is told of whatever it is; what was done only where it is what the goal counts.
     if standing and (standing[1] == "undone" or named[0][-1] == goal.measure[-1:]):
@@ -102,8 +103,8 @@ def _counts_of_clause(
     return found
 
 
-def _numbers_in(clause: Clause, told: Sequence[Told]) -> bool:
-    return any(clause.start <= entry.quantity.span[0] < clause.end for entry in told)
+def _numbers_in(clause: Clause, told: Sequence[Told]) -> list[Told]:
+    return [entry for entry in told if clause.start <= entry.quantity.span[0] < clause.end]
 
 
 def _standing(clause: Clause, part: str, wanted: int) -> tuple[StageWord, Standing] | None:

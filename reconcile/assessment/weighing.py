@@ -107,11 +107,9 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     own = _said_measure(goal, told, all_told)
     best = likeness(goal.measure, own)
     if best > 0 or len(own) <= int(weights["vague"]) or own.endswith(tuple(weights["anything"])):
-        best = max(
-            best,
-            float(weights["clause"]) * contained(goal.measure, told.clause),
-            float(weights["sentence"]) * contained(goal.measure, told.sentence),
-        )
+        for most, words in ((float(weights["clause"]), told.clause), (float(weights["sentence"]), told.sentence)):
+            if best < most:
+                best = max(best, most * contained(goal.measure, words))
     score = float(weights["weight"]) * best + float(weights["exact"]) * closeness(goal.measure, own)
     if not own:
         return max(score, float(weights[_stands_alone(told, all_told)]))
