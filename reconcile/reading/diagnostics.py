@@ -389,6 +389,20 @@ def repaired_text(how: str) -> Diagnostic:
     )
 
 
+def unsure_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
+    """Rows without borders in which what was done may begin elsewhere than where they were parted."""
+    return Diagnostic(
+        "unsure-cells",
+        Message(
+            f"nothing tells for certain where the target ends and what was done begins in rows {_names(ids, ', ')}; "
+            "compare them with the document",
+            f"以下各行没有分隔，目标与完成情况的分界不能确定，请对照原文核对：{_names(ids, '、')}",
+        ),
+        place,
+        tuple(ids),
+    )
+
+
 def broken_rows(ids: Sequence[str], place: Citation) -> Diagnostic:
     """Rows whose cells were broken over lines, as at the end of a page, and put together again."""
     return Diagnostic(
@@ -431,6 +445,7 @@ def prose_searched(clauses: int, first: Citation) -> Diagnostic:
 _LAYOUTS = {
     "labels": ("items with labelled parts (责任单位：…)", "“标签：内容”式条目"),
     "paragraphs": ("numbered paragraphs, a target with what was done in each", "编号段落，每段先目标后完成情况"),
+    "restated": ("prose that restates each target and tells what was done of it", "重述目标再说明完成情况的正文"),
     "spaces": ("cells parted by spaces", "以空格分隔的单元格"),
     "stacked": ("one cell a line", "每行一个单元格"),
     "run-together": ("cells run together without borders", "单元格连写、没有分隔"),

@@ -15,7 +15,7 @@ from reconcile.reading.columns import resolve_columns
 from reconcile.reading.content import Content, mended, read_content
 from reconcile.reading.fields import Fields, fields_of, read_entries, without_outcome
 from reconcile.reading.layout import Layout, Table, lay_out
-from reconcile.reading.layouts.found import PROSE, Found
+from reconcile.reading.layouts.found import PROSE, WHOLE_RECORDS, Found
 from reconcile.reading.limits import MOST_SEARCHED
 from reconcile.reading.merged import group_entries
 from reconcile.reading.mojibake import misread_as
@@ -76,8 +76,8 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
     for table, columns in tables:
         fields = fields_of(columns)
         entries = read_entries(table.lines, columns, without_outcome(fields, columns) if as_plan else fields)
-        is_prose = found is not None and found.name == PROSE
-        groups, orphans = ([[entry] for entry in entries], []) if is_prose else group_entries(entries)
+        is_whole = found is not None and found.name in WHOLE_RECORDS
+        groups, orphans = ([[entry] for entry in entries], []) if is_whole else group_entries(entries)
         drafts.extend(Draft(group) for group in groups)
         strays.extend(entry_cells(orphans, len(columns), name))
     for table in layout.tables:
@@ -96,6 +96,9 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
             if found.name == PROSE
             else said.layout_found(found.name, found.confidence, found.doubtful, first.cite())
         )
+    if layout.unsure:
+        ids = [row.cells[0] for row in layout.unsure]
+        notes.append(said.unsure_cells(ids, layout.unsure[0].passage(0 if ids[0] else 1, name).cite()))
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in _titles_over(layout.prose, header.line)]

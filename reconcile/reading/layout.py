@@ -39,6 +39,7 @@ class Layout(NamedTuple):
     """A document taken apart: its tables, the rows of prose, headers and rules, and cells that no column holds.
 
     ``asides`` are the cells of lines inside a table that are no records; they are set apart once the columns are known.
+    ``unsure`` are the records whose cells may end elsewhere.
     """
 
     tables: list[Table]
@@ -47,6 +48,7 @@ class Layout(NamedTuple):
     rules: list[Row]
     strays: list[tuple[Row, int]]
     asides: list[tuple[Row, int]]
+    unsure: tuple[Row, ...] = ()
 
 
 def lay_out(rows: Sequence[Row]) -> Layout:

@@ -8,6 +8,7 @@ from reconcile.reading.layouts.found import PROSE, Found
 from reconcile.reading.layouts.headless import headless_layout
 from reconcile.reading.layouts.labelled import labelled_layout
 from reconcile.reading.layouts.paragraphs import paragraphs_layout
+from reconcile.reading.layouts.restated import restated_layout
 from reconcile.reading.layouts.run_together import run_together_layout
 from reconcile.reading.layouts.scoring import confidence
 from reconcile.reading.layouts.segments import segments
@@ -27,9 +28,9 @@ def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
         "stacked": stacked_layout(rows),
         "transposed": transposed_layout(rows),
         "headless": headless_layout(rows, as_plan),
-        "run-together": run_together_layout(rows),
         "labels": labelled_layout(rows, parts, as_plan),
         "paragraphs": paragraphs_layout(rows, parts, as_plan),
+        "restated": None if as_plan else restated_layout(rows, parts),
     }
     surest: dict[str, float] = vocabulary("layouts")["surest"]
     weighed = [
@@ -38,6 +39,14 @@ def find_layout(rows: Sequence[Row], as_plan: bool) -> Found | None:
         if layout is not None
     ]
     best = max(weighed, key=lambda found: found.confidence, default=None)
+    # The costliest search is only for a document that nothing else reads so well as it could.
+    if best is None or best.confidence < surest["run-together"]:
+        layout = run_together_layout(rows)
+        if layout is not None:
+            weighed.append(
+                Found(layout, "run-together", round(surest["run-together"] * confidence(layout, as_plan), 3))
+            )
+            best = max(weighed, key=lambda found: found.confidence)
     least = float(vocabulary("layouts")["confidence"]["least"])
     return best if best is not None and best.confidence >= least else None
 

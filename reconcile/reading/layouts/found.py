@@ -8,6 +8,8 @@ from reconcile.reading.layout import Layout
 from reconcile.resources import vocabulary
 
 PROSE = "sentences"
+# Layouts whose rows are records as they are: one without an id is none that goes on with the row above.
+WHOLE_RECORDS = (PROSE, "restated", "run-together")
 
 
 class Found(NamedTuple):

@@ -116,6 +116,21 @@ def _with_labels(parts: Sequence[Segment], labels: Sequence[_Labels]) -> list[tu
     return out
 
 
+def _followed(parts: Sequence[Segment], labels: Sequence[_Labels], style: str) -> dict[int, bool]:
+    """Whether each marked segment begins an item: a label follows, or it stands numbered between two such."""
+    found = _with_labels(parts, labels)
+    own = [(segment.mark.number, has) for segment, has in found if segment.mark and segment.mark.style == style]
+    between = {
+        number
+        for (before, first), (number, has), (after, last) in zip([(0, True), *own], own, own[1:], strict=False)
+        if not has and first and last and before + 1 == number == after - 1
+    }
+    return {
+        id(segment): has or bool(segment.mark and segment.mark.style == style and segment.mark.number in between)
+        for segment, has in found
+    }
+
+
 def _opening(labels: Sequence[_Labels]) -> tuple[str, int]:
     """The label that begins each record where none is numbered: the first one, if it comes again and names targets.
 
@@ -137,7 +152,7 @@ def _records(
     titles: frozenset[int],
     layout: Layout,
 ) -> list[_Record]:
-    followed = {id(segment): found for segment, found in _with_labels(parts, labels)}
+    followed = _followed(parts, labels, style)
     records: list[_Record] = []
     current: _Record | None = None
     section = True

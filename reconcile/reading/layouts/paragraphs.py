@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reconcile.reading.broken import is_page_mark, is_section_heading
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.brackets import owners_at_end
+from reconcile.reading.layouts.clauses import quoted_end
 from reconcile.reading.layouts.cuts import Cut, between_lines, cuts_ink, made_row, parted, prose_row
 from reconcile.reading.layouts.labels import labels_in
 from reconcile.reading.layouts.marks import DEEP
@@ -213,6 +214,9 @@ def reported_from(text: str) -> int:
     >>> reported_from("新建基站1200个，改造老旧小区8个。")
     0
     """
+    quoted = quoted_end(text)
+    if quoted:
+        return quoted
     ends = _ends(text)
     for place in ends:
         if _reports(text[place:], strong=False):

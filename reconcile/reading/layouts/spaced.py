@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from reconcile.reading.headers import known_enough
 from reconcile.reading.ids import is_id
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
-from reconcile.reading.layouts.fitting import Fit, Profile, fit, fits, profiles
+from reconcile.reading.layouts.fitting import Profile, fit, fits, profiles
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.roles import Column, exact_role, heading_role
 from reconcile.reading.rows import Row, display_width
@@ -144,7 +143,7 @@ def _read(split: _Split | None, lines: Sequence[_Line]) -> list[Row]:
     if aligned is None and split.words is _WIDE:
         aligned = _under_headings(split, lines)
     if split.words is _NARROW and split.numbered and aligned is None:
-        return _read_broken(split, lines, known)
+        return [line.row for line in lines]  # blanks alone do not part such cells
     out: list[Row] = []
     cells: list[list[Cut]] = []
     last = 0
@@ -173,82 +172,6 @@ def _has_gaps(split: _Split, lines: Sequence[_Line]) -> bool:
     """Whether cells stand under each other: single blanks part words wherever they stand."""
     gaps = sum(_GAP.search(line.row.cells[0]) is not None for line in lines)
     return split.words is _WIDE or split.header[0].text.isascii() or gaps * 2 > len(lines)
-
-
-def _read_broken(split: _Split, lines: Sequence[_Line], known: Sequence[Profile]) -> list[Row]:
-    """The rows of lines of single blanks that may be broken at the edge of the page, wherever that is in a cell."""
-    edge = max((line.row.starts[0] + display_width(line.row.cells[0]) for line in lines), default=0)
-    out: list[Row] = []
-    group: list[_Line] = []
-    for line in lines:
-        above = group[-1].row if group else None
-        if line.parts and _begins(line, split):
-            out.extend(_put_together(group, split, known))
-            group = [line]
-        elif (
-            above is not None
-            and line.parts
-            and line.row.line == above.line + 1
-            and len(group) < _MOST_LINES
-            and sum(len(each.parts) for each in group) + len(line.parts) <= _MOST_PARTS
-            and (
-                above.starts[0] + display_width(above.cells[0]) >= edge - _NEAR_EDGE
-                or is_owner(line.row.cells[0])
-                or _lacks_its_end(group, known)
-            )
-        ):
-            group.append(line)
-        else:
-            out.extend(_put_together(group, split, known))
-            group = []
-            out.append(line.row)
-    out.extend(_put_together(group, split, known))
-    return out
-
-
-def _lacks_its_end(group: Sequence[_Line], known: Sequence[Profile]) -> bool:
-    """Whether the words of lines leave the last columns empty, which the next line may fill."""
-    found = fit([part.text for line in group for part in line.parts], known, joins=True)
-    return not found.columns or found.columns[-1] < len(known) - 1
-
-
-def _ways(parts: list[list[Cut]], upper: _Line, lower: _Line) -> list[list[list[Cut]]]:
-    """The parts of a row with those of its next line: the words at the break as one, or two as whole names are."""
-    below = [[part] for part in lower.parts]
-    two = [*parts, *below]
-    if ends_owner(upper.parts[-1].text) and is_owner(lower.parts[0].text):
-        return [two]
-    return [[*parts[:-1], [*parts[-1], *below[0]], *below[1:]], two]
-
-
-def _fitted(parts: Sequence[Sequence[Cut]], known: Sequence[Profile]) -> Fit:
-    return fit(["".join(part.text for part in each) for each in parts], known, joins=True)
-
-
-def _put_together(group: Sequence[_Line], split: _Split, known: Sequence[Profile]) -> list[Row]:
-    """The row that lines are, the words at each break joined or not, whichever fits the columns better."""
-    if not group:
-        return []
-    if len(group) == 1:
-        cells = _placed(group[0], known, wide=False, near=None)
-        return _made(cells, split) or [group[0].row]
-    parts = [[part] for part in group[0].parts]
-    placed: Fit | None = None
-    for upper, lower in pairwise(group):
-        tried = [(_fitted(way, known), way) for way in _ways(parts, upper, lower)]
-        placed, parts = max(tried, key=lambda each: each[0].score)
-    if placed is None or not placed.columns:
-        return [line.row for line in group]
-    columns: list[list[Cut]] = [[] for _ in known]
-    for each, column in zip(parts, placed.columns, strict=True):
-        columns[column].extend(each)
-    rows = {line.row.line: line.row for line in group}
-    whole = [
-        [part for number, own in groupby(cell, key=lambda part: part.line) for part in _whole(list(own), rows[number])]
-        for cell in columns
-    ]
-    torn = {column for each, column in zip(parts, placed.columns, strict=True) if len(each) > 1}
-    return _made(whole, split, torn)
 
 
 def _below_mark(mark: _Line, lines: Sequence[_Line]) -> int:
@@ -327,8 +250,13 @@ def _goes_on(line: _Line, split: _Split, cells: list[list[Cut]], aligned: tuple[
     way, middles = aligned
     if line.places[way][0] < middles[1] - _SPREAD:
         return False
-    for part, place in zip(line.parts, line.places[way], strict=True):
-        column = min(_columns_of(part.text, split), key=lambda index: abs(middles[index] - place))
+    columns = [
+        min(_columns_of(part.text, split), key=lambda index: abs(middles[index] - place))
+        for part, place in zip(line.parts, line.places[way], strict=True)
+    ]
+    if split.numbered and 0 in columns:
+        return False  # an id is never broken: who signs the table stands there
+    for part, column in zip(line.parts, columns, strict=True):
         cells[column].append(part)
     return True
 
@@ -348,17 +276,22 @@ def _more_owners(line: _Line, split: _Split, cells: list[list[Cut]]) -> bool:
     return True
 
 
-def _made(cells: Sequence[list[Cut]], split: _Split, torn: Collection[int] = ()) -> list[Row]:
-    """The row of cells; those of owners are parted where lines end, but for the ``torn`` ones."""
+def _made(cells: Sequence[list[Cut]], split: _Split) -> list[Row]:
+    """The row of cells; those of owners are parted where lines end, but for a name that is torn there."""
     if not cells:
         return []
     between = [
         "\n"
-        if index not in torn and column.role in _OWNERS and all(_is_whole(part.text) for part in parts[:-1])
+        if column.role in _OWNERS and all(_is_whole(part.text) for part in parts[:-1]) and not _is_one_name(parts)
         else ""
         for index, (column, parts) in enumerate(zip(split.columns, cells, strict=True))
     ]
     return [made_row(cells, between)]
+
+
+def _is_one_name(parts: Sequence[Cut]) -> bool:
+    """Whether two lines hold one name of an owner: the upper is none by itself (市农业 over 农村局)."""
+    return len(parts) == 2 and not ends_owner(parts[0].text) and is_owner("".join(part.text for part in parts))
 
 
 def _is_whole(names: str) -> bool:
