@@ -111,7 +111,7 @@ def _begun(lines: Sequence[Row], place: int, number: int, page: Page) -> Iterato
     for count in range(1, min(_MOST_LINES, len(lines) - place) + 1):
         text = lines[place + count - 1].cells[0]
         size += len(text)
-        if count > 1 and whole:
+        if count > 1 and whole and not is_owner(text):
             return
         if size > _LONGEST_ROW or (count > 1 and (is_remark(text) or is_section_heading(text))):
             return
