@@ -25,10 +25,10 @@ def attach_leftovers(
     """Each leftover text that belongs to a text already taken, as leftover → holder.
 
     ``holders`` are the candidates of each leftover and ``partners`` the grams that each holder's own partner has. A
-    leftover is attached where most of it stands in the holder and it covers a part that nothing covered before.
+    leftover is attached where most of it stands in the holder, misread characters apart, and most of that covers a part
+    that nothing covered before: a sibling says again what is covered.
     """
-    limits = vocabulary("matching")["parts"]
-    contained, gain = float(limits["contained"]), float(limits["gain"])
+    limits = {name: float(limit) for name, limit in vocabulary("matching")["parts"].items()}
     covered: dict[int, set[int]] = {}
     attached: dict[int, int] = {}
     for position in left:
@@ -39,14 +39,14 @@ def attach_leftovers(
         if not own or not common:
             continue
         holder = min(common, key=lambda candidate: (-index.mass(common[candidate]), candidate))
-        own_mass, holder_mass = index.mass(own), index.mass(holder_grams[holder])
-        if not own_mass or not holder_mass:
-            continue  # Grams that stand in every text weigh nothing.
+        # Grams that stand in every text weigh nothing.
+        shared, known = index.mass(common[holder]), index.mass(own & index.common)
+        if not shared or shared < max(limits["contained"] * known, limits["least"] * index.mass(own)):
+            continue
         if holder not in covered:
             covered[holder] = set(partners[holder]).intersection(holder_grams[holder])
-        inside = index.mass(common[holder]) / own_mass
-        new = index.mass(common[holder] - covered[holder]) / holder_mass
-        if inside >= contained and new >= gain:
+        new = index.mass(common[holder] - covered[holder])
+        if new >= max(limits["gain"] * index.mass(holder_grams[holder]), limits["fresh"] * known):
             attached[position] = holder
             covered[holder] |= common[holder]
     return attached

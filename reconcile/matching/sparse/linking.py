@@ -130,15 +130,16 @@ def _splits_and_merges(
     tables: Tables, weighed: PairTable, chosen: Mapping[int, int]
 ) -> tuple[dict[int, list[int]], dict[int, int]]:
     """What is left over and belongs to a match: (target → further outcomes, target → another target's outcome)."""
-    ours = Side(tables.grams.targets, tables.grams.target_mass)
-    theirs = Side(tables.grams.outcomes, tables.grams.outcome_mass)
+    grams = tables.grams
+    ours = Side(grams.targets, grams.target_mass, grams.targets @ grams.weights)
+    theirs = Side(grams.outcomes, grams.outcome_mass, grams.outcomes @ grams.weights)
     # A row of another place or project is no further part, however much of its text stands in the target.
     likely = weighed.only(_gains(weighed) > 0)
     pairs = (likely.outcome, likely.target, likely.shared)
-    rows = attached(theirs, ours, tables.grams.weights, pairs, chosen)
+    rows = attached(theirs, ours, grams.weights, pairs, chosen)
     splits: dict[int, list[int]] = {}
     for outcome, target in rows.items():
         splits.setdefault(target, []).append(outcome)
     taken = {outcome: target for target, outcome in chosen.items()}
     pairs = (weighed.target, weighed.outcome, weighed.shared)
-    return splits, attached(ours, theirs, tables.grams.weights, pairs, taken)
+    return splits, attached(ours, theirs, grams.weights, pairs, taken)

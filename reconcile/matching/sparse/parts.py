@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The rows of one side of the table: which grams stand in which row, and the gram weight of each row."""
+    """The rows of one side: which grams stand in each, their weight, and what of it stands anywhere on the other."""
 
     grams: Any
     mass: NDArray[Any]
+    known: NDArray[Any]
 
     def of(self, row: int) -> frozenset[int]:
         """The grams of one row."""
@@ -35,7 +36,8 @@ def attached(
 
     ``pairs`` are candidates: rows of ``left``, rows of ``holders`` and the gram weight they share. ``partners`` maps
     the holders that are taken to the row of ``left`` that took them; rows that took none are left over. One is attached
-    where most of it stands in the holder and it covers a part that nothing covered before.
+    where most of it stands in the holder, misread characters apart, and most of that covers a part that nothing covered
+    before: a sibling says again what is covered.
     """
     import numpy as np
 
@@ -49,14 +51,16 @@ def attached(
     # The holder that has most of a leftover text; only this one is asked.
     kept = kept[np.lexsort((holder[kept], -shared[kept], row[kept]))]
     kept = kept[np.unique(row[kept], return_index=True)[1]]
-    kept = kept[shared[kept] >= limits["contained"] * left.mass[row[kept]]]
+    text = row[kept]
+    kept = kept[shared[kept] >= np.maximum(limits["contained"] * left.known[text], limits["least"] * left.mass[text])]
     covered: dict[int, frozenset[int]] = {}
     result: dict[int, int] = {}
     for position, place in zip(row[kept].tolist(), holder[kept].tolist(), strict=True):
         inside = holders.of(place)
         before = covered.get(place, left.of(partners[place]) & inside)
         common = left.of(position) & inside
-        if weights[sorted(common - before)].sum() >= limits["gain"] * holders.mass[place]:
+        new = weights[sorted(common - before)].sum()
+        if new >= max(limits["gain"] * holders.mass[place], limits["fresh"] * left.known[position]):
             result[position] = place
             covered[place] = before | common
     return result
