@@ -22,7 +22,7 @@ _LATIN_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\n]+\s*|\s[-–—]\s")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARKS_AROUND = " 。.,，;；!！\"'“”‘’()（）[]【】"
 # A clause of the narrative is a status word only within these lengths.
-_SHORTEST_STATUS, _LONGEST_STATUS = 2, 24
+_SHORTEST_STATUS, _LONGEST_STATUS, _LONGEST_LATIN = 2, 24, 60
 # Of a claim cell no more than this is looked at.
 _LONGEST_CLAIM = 120
 
@@ -76,8 +76,9 @@ def narrative_claim(text: str) -> tuple[ClaimKind, str]:
         return read_claim(text), text
     found: ClaimKind = "silent"
     words = ""
-    for number, clause in enumerate((_CLAUSE_END if _CHINESE.search(text) else _LATIN_CLAUSE_END).split(text)):
-        if not _SHORTEST_STATUS <= len(clause) <= _LONGEST_STATUS:
+    ends, longest = (_CLAUSE_END, _LONGEST_STATUS) if _CHINESE.search(text) else (_LATIN_CLAUSE_END, _LONGEST_LATIN)
+    for number, clause in enumerate(ends.split(text)):
+        if not _SHORTEST_STATUS <= len(clause) <= longest:
             continue
         kind = _clause_claim(clause)
         if kind == "not_done" or (kind == "done" and (number == 0 or found == "silent")):

@@ -12,11 +12,12 @@ from reconcile.resources import vocabulary
 _MOST_REPEATED = 10
 _AMOUNT_BEFORE = re.compile(r"(?:\d[^\W\d]{1,3}|[%％])(?:以上|以内|左右)?\Z")
 _PUNCTUATION = "，。；、：！？）)》”’,.;:!?%％‰"
+_FIGURES_IN = re.compile(r"[\d.,]{1,20}")
 _OPEN = "，、（(：:《“‘-—至到"
 _FIGURES = ".,．%％‰"
 # How far each sign speaks for a cell that begins or ends at a place (bits).
 _CUT_FIGURE, _BAD_START, _OPEN_END, _CUT_AMOUNT, _HANGING_VERB = -12.0, -10.0, -6.0, -4.0, -4.0
-_OPENED, _VERB, _AFTER_AMOUNT, _EACH_REPEATED, _EACH_HELD, _NOT_APART = 3.0, 1.5, 1.5, 0.9, 0.6, -7.0
+_OPENED, _VERB, _AFTER_AMOUNT, _EACH_REPEATED, _EACH_HELD, _NOT_APART = 3.0, 1.5, 1.5, 0.9, 0.6, -9.0
 _WINDOW = 12
 
 
@@ -78,12 +79,17 @@ def openings(strand: Strand) -> list[float]:
 
 
 def _repeated(text: str, place: int, start: int) -> int:
-    """How many characters from ``start`` on stand somewhere before ``place``; 0 for a single one or figures."""
-    most = min(len(text) - start, _MOST_REPEATED)
-    for length in range(most, 1, -1):
-        words = text[start : start + length]
-        if text.find(words, 0, place) >= 0:
-            return length if any(map(str.isalpha, words)) else 0
+    """How many characters from ``start`` on stand somewhere before ``place``, whatever figures are in them.
+
+    0 for a single one, or for figures alone.
+    """
+    if text[start : start + 2].isdecimal():
+        return 0
+    before = _FIGURES_IN.sub("0", text[:place])
+    words = _FIGURES_IN.sub("0", text[start : start + _WINDOW + _MOST_REPEATED])[:_MOST_REPEATED]
+    for length in range(len(words), 1, -1):
+        if words[:length] in before:
+            return length if sum(map(str.isalpha, words[:length])) > 1 else 0
     return 0
 
 

@@ -16,6 +16,7 @@ from reconcile.reading.layouts.clauses import quoted_end
 from reconcile.reading.layouts.cuts import Cut, between_lines, cuts_ink, made_row, parted, prose_row
 from reconcile.reading.layouts.labels import labels_in
 from reconcile.reading.layouts.marks import DEEP
+from reconcile.reading.layouts.restated import restated_pairs
 from reconcile.reading.layouts.segments import Segment, is_remark, main_style, rows_without, sub
 from reconcile.reading.roles import Column
 from reconcile.reading.rows import Row, display_width
@@ -40,6 +41,7 @@ _LEAST_ALIKE = 4
 _COLON = re.compile("[：:]")
 _BETWEEN = "：: "
 _SHORTEST = 4
+_LONGEST_NAME = 30
 _MARKS_BEFORE = "“”‘’ "
 
 
@@ -214,9 +216,13 @@ def reported_from(text: str) -> int:
     >>> reported_from("新建基站1200个，改造老旧小区8个。")
     0
     """
-    quoted = quoted_end(text)
-    if quoted:
-        return quoted
+    place = quoted_end(text) or _reported_from(text)
+    pairs = restated_pairs(text[place:])
+    # Where a plan follows, the sentence before it only names what it is about (固定资产投资。年度目标8.5亿元，…).
+    return place + pairs[0].report if pairs and pairs[0].target == 0 and place <= _LONGEST_NAME else place
+
+
+def _reported_from(text: str) -> int:
     ends = _ends(text)
     for place in ends:
         if _reports(text[place:], strong=False):

@@ -117,14 +117,19 @@ def restated_pairs(text: str) -> list[Pair]:
 
 
 def _first_report(text: str, clauses: Sequence[Clause]) -> int | None:
-    """Where the report on a plan begins that the first clause tells: at the first clause that reports."""
+    """Where the report on a plan begins that the first clause tells: at the first clause that reports.
+
+    In a later sentence than the plan's it begins with that sentence.
+    """
     plan = text[clauses[0].start : clauses[0].end]
     counted = _held_plan().search(plan) is not None
+    sentence = -1
     for clause in clauses[1:]:
+        sentence = clause.start if clause.begins else sentence
         words = text[clause.start : clause.end]
         says_more = clause == clauses[1] and _only_says(plan)
         if not says_more and (_reports(words) or ((clause.begins or counted) and _tells(words))):
-            return clause.start
+            return sentence if sentence >= 0 else clause.start
     return None
 
 
@@ -208,8 +213,8 @@ def _held_plan() -> re.Pattern[str]:
 
 @cache
 def _latin_plan() -> re.Pattern[str]:
-    said = "|".join(map(re.escape, vocabulary("layouts")["restated"]["said"]))
-    return re.compile(rf"\A.{{0,60}}?\b(?:{said})\b", re.IGNORECASE)
+    said, met = ("|".join(map(re.escape, vocabulary("layouts")["restated"][key])) for key in ("said", "met"))
+    return re.compile(rf"\A.{{0,60}}?\b(?:{said})\b(?!\s(?:{met})\b)", re.IGNORECASE)
 
 
 @cache
