@@ -154,7 +154,7 @@ def _with_order(
     for target, outcome in sorted(parts.keys() | proposed):
         own = parts.get((target, outcome)) or _own_parts(evidence, target, outcome)
         order = order_weight(target, places[outcome])
-        result[target, outcome] = replace(own, order=order) if order else own
+        result[target, outcome] = MatchParts(own.text, own.owners, own.quantities, order) if order else own
     return result
 
 

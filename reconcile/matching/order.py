@@ -15,9 +15,9 @@ from reconcile.resources import vocabulary
 Places = Sequence[tuple[int | None, int | None]]
 
 
-def _joined(ids: Sequence[str], first: int, last: int) -> bool:
+def _joined(numbers: Sequence[int | None], first: int, last: int) -> bool:
     """Whether no number is missing between two rows of the report, by their printed ids (unprinted ids join)."""
-    a, b = number_of(ids[first]), number_of(ids[last])
+    a, b = numbers[first], numbers[last]
     return a is None or b is None or b - a == last - first
 
 
@@ -31,7 +31,7 @@ def predicted_places(ids: Sequence[str], anchors: Mapping[int, int]) -> list[tup
     [(None, 3), (4, 4), (5, None)]
     """
     reach: int = vocabulary("matching")["order"]["reach"]
-    count = len(ids)
+    count, numbers = len(ids), list(map(number_of, ids))
     before: list[int | None] = [None] * count
     after: list[int | None] = [None] * count
     for places, positions in ((before, range(count)), (after, range(count - 1, -1, -1))):
@@ -39,7 +39,7 @@ def predicted_places(ids: Sequence[str], anchors: Mapping[int, int]) -> list[tup
         for position in positions:
             if last is not None and abs(position - last) <= reach:
                 first, second = sorted((last, position))
-                if _joined(ids, first, second):
+                if _joined(numbers, first, second):
                     places[position] = anchors[last] + position - last
             if position in anchors:
                 last = position

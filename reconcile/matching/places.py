@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.resources import vocabulary
 
@@ -55,6 +55,7 @@ def compared(ours: Named, theirs: Named) -> float:
     return 1.0 if theirs[0] <= ours[1] or ours[0] <= theirs[0] else -1.0
 
 
+@lru_cache(maxsize=65536)
 def _heading(owner: str) -> str:
     """The place that an owner's name begins with, or nothing."""
     after = int(vocabulary("matching")["places"]["after"])

@@ -100,11 +100,11 @@ def shared_masses(index: TextIndex) -> list[dict[int, float]]:
     for position, text in enumerate(index.targets):
         for gram in text:
             holders[gram].append(position)
-    result = []
+    result, weights = [], index.weights
     for text in index.outcomes:
         shared: dict[int, float] = defaultdict(float)
         for gram in text:
-            weight = index.weights[gram]
+            weight = weights[gram]
             for position in holders[gram]:
                 shared[position] += weight
         result.append(shared)
