@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reconcile.errors import ClusterError
-from reconcile.pairs.processes import TRIES
+from reconcile.pairs.processes import ALLOCATING, TRIES
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
@@ -29,6 +29,7 @@ _LEAN = {
     "distributed.worker.profile.enabled": False,
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
     "distributed.admin.tick.interval": "500ms",
+    f"distributed.nanny.pre-spawn-environ.{ALLOCATING[0]}": ALLOCATING[1],
 }
 
 

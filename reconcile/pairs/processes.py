@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -23,6 +24,9 @@ _WAITING = 2
 # How often a job that its process died at is tried alone.
 TRIES = 3
 _EXIT_PARENT_GONE = 70
+# A database takes and frees small pieces of memory by the thousand. With more of them kept at hand (the C library of
+# most Linux systems is told so as a process begins, by this variable) the work takes a tenth less.
+ALLOCATING = ("GLIBC_TUNABLES", "glibc.malloc.tcache_count=500")
 
 
 class Died(NamedTuple):
@@ -102,11 +106,27 @@ def _run(
 def _submitted(pool: ProcessPoolExecutor, work: Callable[[Job], Result], job: Job) -> Future[Result]:
     """The job at the pool, which refuses it where a process has just died."""
     try:
-        return pool.submit(work, job)
+        with _allocating():
+            # Starts a process where none is free.
+            return pool.submit(work, job)
     except BrokenProcessPool as error:
         refused: Future[Result] = Future()
         refused.set_exception(error)
         return refused
+
+
+@contextmanager
+def _allocating() -> Iterator[None]:
+    """Have processes that are started meanwhile see ``ALLOCATING``, unless the user has set it."""
+    name, value = ALLOCATING
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 def _begin() -> None:
