@@ -76,6 +76,11 @@ def rules_sha256(rules: Sequence[Rule]) -> str:
     for rule in rules:
         parts = (rule.id, rule.severity, rule.confidence, rule.message.en, rule.message.zh, rule.sql)
         digest.update("\x1f".join(parts).encode() + b"\x1e")
-    for name in ("auditing", "thresholds"):
-        digest.update(repr(vocabulary(name)).encode())
+    digest.update(_shared())
     return digest.hexdigest()
+
+
+@cache
+def _shared() -> bytes:
+    """The words and figures that any rule may name."""
+    return "".join(repr(vocabulary(name)) for name in ("auditing", "thresholds")).encode()
