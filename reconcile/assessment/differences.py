@@ -12,6 +12,7 @@ from typing import Literal
 from reconcile.assessment.measures import contained
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.verdicts import compare, in_time, ratio
+from reconcile.assessment.words import words_of
 from reconcile.model import Achievement, Candidate, JudgedGoal, Message
 from reconcile.quantities import convert
 from reconcile.resources import vocabulary
@@ -19,6 +20,7 @@ from reconcile.resources import vocabulary
 Reference = Literal["task", "other"]
 
 _HUNDRED = Decimal(100)
+_COMPARED = "achievements.distance.compared"
 # Words of comparison stand close in front of their number.
 _TAIL = 24
 
@@ -66,6 +68,8 @@ def distance_words(before: str) -> str:
 @lru_cache(maxsize=1024)
 def _found(tail: str) -> tuple[Reference, int, str] | None:
     """From what and on which side the number behind these words is told as a distance, and the words that say so."""
+    if words_of("achievements.distance.above", "achievements.distance.below", _COMPARED).pattern.search(tail) is None:
+        return None
     return next(((what, sign, found[0]) for one, what, sign in _patterns() if (found := one.search(tail))), None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from reconcile.assessment.clauses import clauses, containing
 from reconcile.assessment.measures import likeness
@@ -11,6 +13,7 @@ from reconcile.matching.organisations import same_organisation
 from reconcile.matching.text import normalise
 from reconcile.model import Change, Citation, Drift, Goal, Message, Outcome, Quantity, Rewording, Target
 from reconcile.quantities import compatible, convert
+from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
 
 
@@ -129,12 +132,20 @@ def _is_weaker(goal: Goal, quantity: Quantity) -> bool:
 def _is_other_measure(target: Target, goal: Goal, outcome: Outcome, quantity: Quantity) -> bool:
     """Whether the clause of the restated figure has another word of one kind than the plan's (省级, 市级)."""
     first = _clause(target.text.text, goal.citation.column - target.text.cite().column)
+    if _contrasting().search(first) is None:
+        return False
     other = _clause(outcome.text.text, quantity.span[0])
     for group in vocabulary("wording")["contrasts"]:
         planned, restated = {w for w in group if w in first}, {w for w in group if w in other}
         if planned and restated and not planned & restated:
             return True
     return False
+
+
+@cache
+def _contrasting() -> re.Pattern[str]:
+    """Any word that has others of its kind to tell it from: most clauses hold none."""
+    return re.compile(alternation(word for group in vocabulary("wording")["contrasts"] for word in group))
 
 
 def _clause(text: str, place: int) -> str:

@@ -33,6 +33,16 @@ def _pairs(measure: str) -> frozenset[str]:
     return frozenset(map(add, text, text[1:]) if len(text) > 1 else [text] if text else [])
 
 
+def _shared(one: str, other: str) -> int:
+    """How many character pairs two plain measures share; only those of the shorter one are put together."""
+    short, long = plain_measure(one), plain_measure(other)
+    if len(short) > len(long):
+        one, short, long = other, long, short
+    if len(short) < 2:
+        return int(short == long != "")
+    return len([pair for pair in _pairs(one) if pair in long])
+
+
 @lru_cache(maxsize=4096)
 def likeness(one: str, other: str) -> float:
     """0…1: the share of the shorter measure's character pairs that stand in the other one.
@@ -40,17 +50,15 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("绿色建筑", "新增绿色建筑面积"), likeness("绿色建筑", "装配式建筑面积")
     (1.0, 0.3333333333333333)
     """
-    a, b = _pairs(one), _pairs(other)
-    if not a or not b:
-        return 0.0
-    shared = len(a & b) / min(len(a), len(b))
+    shared = _shared(one, other)
     if not shared:
-        return shared
+        return 0.0
+    share = shared / min(len(_pairs(one)), len(_pairs(other)))
     # A bare 企业 is like every measure that ends with it, and tells little.
     words = vocabulary("achievements")["measure"]
     first, second = plain_measure(one), plain_measure(other)
     bare = first != second and (first in words["heads"] or second in words["heads"])
-    return shared * float(words["bare_head"]) if bare else shared
+    return share * float(words["bare_head"]) if bare else share
 
 
 @lru_cache(maxsize=4096)
@@ -60,8 +68,8 @@ def contained(measure: str, text: str) -> float:
     >>> contained("残疾儿童康复", "有康复需求残疾儿童5061人")
     0.8
     """
-    pairs = _pairs(measure)
-    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
+    shared = _shared(measure, text)
+    return shared / len(_pairs(measure)) if shared else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -71,5 +79,5 @@ def closeness(one: str, other: str) -> float:
     >>> closeness("公办幼儿园学位", "公办幼儿园学位"), closeness("公办幼儿园学位", "幼儿园学位") < 1
     (1.0, True)
     """
-    a, b = _pairs(one), _pairs(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+    shared = _shared(one, other)
+    return 2 * shared / (len(_pairs(one)) + len(_pairs(other))) if shared else 0.0

@@ -113,13 +113,19 @@ def _is_about(target: str, runs: _Runs, told: Told) -> bool:
     if works and words_of("evidence.results.progress").pattern.search(told.clause):
         return True
     measure, about = told.quantity.measure, float(vocabulary("evidence")["results"]["about"])
-    if likeness(measure, target) >= about or contained(measure, target) >= about:
+    alike = likeness(measure, target)
+    if alike >= about or (alike and contained(measure, target) >= about):
         return True
-    if first_in(_telling(told.clause), runs.pairs) or first_in(normalise(told.sentence), runs.longer):
+    if first_in(normalise(told.sentence), runs.longer) or _holds(told.clause, runs.pairs):
         return True
     # 达到年度减排目标值: the sentence itself holds its figures against what was to be reached.
     settles = words_of("evidence.results.settles").pattern.search(told.sentence)
-    return settles is not None and first_in(_telling(told.sentence), runs.pairs) != ""
+    return settles is not None and _holds(told.sentence, runs.pairs)
+
+
+def _holds(text: str, pairs: Sequence[str]) -> bool:
+    """Whether a text holds one of the pairs outside the words that many targets use."""
+    return first_in(normalise(text), pairs) != "" and first_in(_telling(text), pairs) != ""
 
 
 def _telling(text: str) -> str:

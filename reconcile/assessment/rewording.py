@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from reconcile.matching.text import normalise
 from reconcile.model import Change, Quantity, Rewording
@@ -19,8 +19,7 @@ _LATIN = re.compile(r"[A-Za-z0-9]+")
 _NUMBERING = re.compile(r"\s*(?:[0-9]{1,2}[.．、]|[(（][0-9一二三四五六七八九十]{1,2}[)）])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """Words as printed, with the punctuation and blanks behind them, and the form by which they are compared."""
 
     text: str
@@ -119,10 +118,10 @@ def _tokens(text: str) -> list[_Token]:
     while place < len(text):
         end, key = numbers.get(place, (0, ""))
         if end <= place:
-            latin = _LATIN.match(text, place)
-            end = latin.end() if latin else place + _word_length(text, place)
-            # A number begins inside the run: G327线, 5G基站2000个.
-            end = next((inside for inside in range(place + 1, end) if inside in numbers), end)
+            end = _word_end(text, place)
+            if end > place + 1:
+                # A number begins inside the run: G327线, 5G基站2000个.
+                end = next((inside for inside in numbers if place < inside < end), end)
             key = normalise(text[place:end])
         if key:
             tokens.append(_Token(held + text[place:end], key))
@@ -148,9 +147,10 @@ def _lexicon() -> dict[str, tuple[str, ...]]:
     return beginnings(word for word in vocabulary("wording")["words"] if len(word) > 1)
 
 
-def _word_length(text: str, place: int) -> int:
-    """The length of the longest word of common use that starts here, else 1."""
-    return len(beginning(text, place, _lexicon())) or 1
+def _word_end(text: str, place: int) -> int:
+    """Where the run of Latin letters or the longest word of common use ends that starts here, or one character."""
+    latin = _LATIN.match(text, place) if text[place].isascii() else None
+    return latin.end() if latin else place + (len(beginning(text, place, _lexicon())) or 1)
 
 
 def _weighty(tokens: Sequence[_Token]) -> list[str]:

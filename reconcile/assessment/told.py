@@ -164,7 +164,8 @@ def asked_goals(
     text = target.text
     asked = []
     for goal in goals:
-        place = next(i for i, q in enumerate(quantities) if target.cite(*q.span) == goal.citation)
+        printed = goal.citation.text
+        place = next(i for i, q in enumerate(quantities) if q.text == printed and target.cite(*q.span) == goal.citation)
         start, end = containing(clauses(text), quantities[place].span[0])
         asked.append(
             Asked(

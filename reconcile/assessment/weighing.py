@@ -53,7 +53,7 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
         citation=told.narrative.cite(*told.quantity.span),
         outcome=told.outcome,
         score=round(sum(parts.values()), 3),
-        parts=tuple((name, round(value, 3)) for name, value in parts.items()),
+        parts=tuple([(name, round(value, 3)) for name, value in parts.items()]),
         refused=refused,
         refused_by=refused_by,
     )
