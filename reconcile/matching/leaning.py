@@ -1,4 +1,4 @@
-"""Which of two pairs to take where the order of the rows says nothing: what the weight of a match does not tell.
+"""Which of two pairs to take: what the weight of a match does not tell.
 
 The weight compares texts as wholes. Two texts differ in ways that mean different things: a row that lacks a clause of
 its target still answers it; a misread character makes grams that stand nowhere else; a place or a name exchanged for

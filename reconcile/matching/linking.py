@@ -159,14 +159,19 @@ def _with_order(
 
 
 def _gains(evidence: Evidence, parts: Mapping[Pair, MatchParts]) -> dict[Pair, float]:
-    """What choosing each pair gains: its weight above the least one, and what leans to it where the order is silent."""
+    """What choosing each pair gains: its weight above the least one, and what leans to it or away from it.
+
+    Where both neighbours point, the row may be garbled: little counts against it.
+    """
     weights = vocabulary("matching")
     link, least = float(weights["link"]), float(weights["leaning"]["least"])
+    both, against = float(weights["order"]["both"]), float(weights["order"]["against"])
     gains = {}
     for pair, part in parts.items():
         total = part.total
-        if total > (link if part.order else least):
-            gain = total - link + (0.0 if part.order else lean(evidence, *pair))
+        if total > least:
+            leaning = lean(evidence, *pair)
+            gain = total - link + (max(leaning, -against) if part.order >= both else leaning)
             if gain > 0:
                 gains[pair] = gain
     return gains

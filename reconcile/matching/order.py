@@ -7,12 +7,21 @@ the rows before and after answer point at a place: three rows after the one that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from reconcile.reading.ids import number_of
 from reconcile.resources import vocabulary
 
 # For each outcome where its neighbours before and after point, None where they say nothing.
 Places = Sequence[tuple[int | None, int | None]]
+
+
+def _running_numbers(ids: Sequence[str]) -> list[int | None]:
+    """The number of each printed id; none where the ids do not run on from row to row, so that no gap is told."""
+    numbers = list(map(number_of, ids))
+    steps = [b - a for a, b in pairwise(numbers) if a is not None and b is not None]
+    running: float = vocabulary("matching")["order"]["running"]
+    return numbers if steps.count(1) >= running * len(steps) else [None] * len(ids)
 
 
 def _joined(numbers: Sequence[int | None], first: int, last: int) -> bool:
@@ -25,13 +34,16 @@ def predicted_places(ids: Sequence[str], anchors: Mapping[int, int]) -> list[tup
     """For each outcome the target position that its nearest anchor before, and after, points to.
 
     ``ids`` are the outcomes' ids in printed order, ``anchors`` maps outcome positions to target positions. An
-    outcome is never its own anchor; a gap in the numbering, or distance, breaks the connection.
+    outcome is never its own anchor; a gap in the numbering, or distance, breaks the connection. Ids that do not run on
+    from row to row (other numbers, codes) tell of no gap.
 
     >>> predicted_places(["7", "8", "9"], {0: 3, 2: 5})
     [(None, 3), (4, 4), (5, None)]
+    >>> predicted_places(["812", "40", "377"], {0: 3, 2: 5})
+    [(None, 3), (4, 4), (5, None)]
     """
     reach: int = vocabulary("matching")["order"]["reach"]
-    count, numbers = len(ids), list(map(number_of, ids))
+    count, numbers = len(ids), _running_numbers(ids)
     before: list[int | None] = [None] * count
     after: list[int | None] = [None] * count
     for places, positions in ((before, range(count)), (after, range(count - 1, -1, -1))):

@@ -96,7 +96,7 @@ def difference(evidence: Evidence, target: int, outcome: int) -> float:
 
 
 def lean(evidence: Evidence, target: int, outcome: int) -> float:
-    """Bits for or against choosing the pair where the order of the rows says nothing (``matching.leaning``)."""
+    """Bits for or against choosing the pair beside its weight (``matching.leaning``)."""
     from rapidfuzz import fuzz
 
     unnamed = not evidence.target_owners[target] or not evidence.outcome_owners[outcome]

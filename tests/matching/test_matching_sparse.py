@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -137,6 +139,22 @@ def test_the_same_promise_of_another_place_answers_nothing(rows: int) -> None:
         found = {match.target: match.outcomes for match in matches}
         assert found["云帆区"] == ("云帆区",)
         assert found["凌霄县"] == ()
+
+
+@pytest.mark.parametrize("ids", [lambda row: str(row + 1), lambda row: f"{row * 7919 % 1201}"])
+def test_siblings_side_by_side_are_told_apart_in_a_report_that_keeps_the_order(ids: Callable[[int], str]) -> None:
+    places = [first + second + "县" for first in "凌翠碧云紫" for second in "霄屏落帆岚泉"]
+    named = [(f"{place}新建改造村卫生室", owners(f"{place}人民政府")) for place in places]
+    targets = [Target(str(row), Passage(text), owners=own) for row, (text, own) in enumerate(named[:-1])]
+    # One row of them is missing, and where it should stand is one of another place.
+    rows = [*named[:10], named[-1], *named[11:-1]]
+    outcomes = [
+        Outcome(ids(row), Passage(text), (Response("", own, Passage(""), "silent"),), "silent")
+        for row, (text, own) in enumerate(rows)
+    ]
+    for matches in both_ways(targets, outcomes):
+        expected = [(outcomes[row].id,) if row != 10 else () for row in range(len(targets))]
+        assert [match.outcomes for match in matches] == expected
 
 
 def test_a_large_table_is_matched_well_and_every_weight_is_the_sum_of_its_parts() -> None:

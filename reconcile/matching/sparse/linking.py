@@ -93,13 +93,16 @@ def _not_rejected(table: PairTable, pinned: PinnedPlaces) -> PairTable:
 
 
 def _gains(table: PairTable) -> NDArray[Any]:
-    """What choosing each pair gains: its weight above the least one, and what leans to it where the order is silent."""
+    """What choosing each pair gains: its weight above the least one, and what leans to it or away from it.
+
+    Where both neighbours point, the row may be garbled: little counts against it.
+    """
     import numpy as np
 
     weights = vocabulary("matching")
-    link, least = float(weights["link"]), float(weights["leaning"]["least"])
-    total, silent = table.total, table.order == 0
-    return np.where(silent & (total <= least), 0.0, total - link + table.lean * silent)
+    placed = table.order >= weights["order"]["both"]
+    lean = np.where(placed, np.maximum(table.lean, -weights["order"]["against"]), table.lean)
+    return np.where(table.total > weights["leaning"]["least"], table.total - weights["link"] + lean, 0.0)
 
 
 def _pointed_at(places: Places, targets: int) -> list[tuple[int, int]]:

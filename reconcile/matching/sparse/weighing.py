@@ -50,7 +50,7 @@ class Tables:
 class PairTable:
     """Candidate pairs by target and then outcome, an entry each: positions, gram weight shared, and parts in bits.
 
-    ``lean`` is what counts beside the weight where the order says nothing (``matching.leaning``).
+    ``lean`` is what counts beside the weight (``matching.leaning``).
     """
 
     target: NDArray[Any]
