@@ -390,13 +390,12 @@ def repaired_text(how: str) -> Diagnostic:
 
 
 def unsure_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
-    """Rows without borders in which what was done may begin elsewhere than where they were parted."""
+    """Rows without borders whose cells may end elsewhere than where they were parted."""
     return Diagnostic(
         "unsure-cells",
         Message(
-            f"nothing tells for certain where the target ends and what was done begins in rows {_names(ids, ', ')}; "
-            "compare them with the document",
-            f"以下各行没有分隔，目标与完成情况的分界不能确定，请对照原文核对：{_names(ids, '、')}",
+            f"nothing tells for certain where cells end in rows {_names(ids, ', ')}; compare them with the document",
+            f"以下各行没有分隔，单元格的分界不能确定，请对照原文核对：{_names(ids, '、')}",
         ),
         place,
         tuple(ids),

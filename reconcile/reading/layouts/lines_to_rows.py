@@ -12,7 +12,7 @@ from reconcile.reading.cells import ends_owner, is_owner
 from reconcile.reading.layouts.cuts import Cut, cut, made_row
 from reconcile.reading.layouts.named import owner_names
 from reconcile.reading.layouts.parting import TOLD, Parted, is_sure, parted_into
-from reconcile.reading.layouts.reading_down import Down, pieces_of, read_down, told_score
+from reconcile.reading.layouts.reading_down import pieces_of, read_down
 from reconcile.reading.layouts.segments import is_remark
 from reconcile.reading.layouts.strand import Strand, strand_of
 from reconcile.reading.roles import Column
@@ -25,9 +25,12 @@ _KEPT = 3
 _NEAR_EDGE = 6
 _OWNERS = ("owner", "lead", "support")
 _NUMBER = re.compile(r"[(（]?(\d{1,4})[)）.、．]?(?=\s|\Z|[^\d.,%％‰])")
+_DAY_ALONE = re.compile(r"\D{0,2}20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?日?)?")
+_LEAST_NAME = 5
 _RUN = re.compile(r"\d{1,4}")
-# What speaks for a row that begins with the number after the last one, with a later one, with none, with a misread one.
-_NEXT, _LATER, _NONE, _MISREAD, _ANEW = 5.0, 0.0, -4.0, 1.0, 0.0
+# What speaks for a row that begins with the number after the last one, with a later one, with none, with a misread
+# one, with 1 again, or that bears its number on a lower line; and for leaving out who signs.
+_NEXT, _LATER, _NONE, _MISREAD, _ANEW, _BELOW, _SIGNED = 5.0, 0.0, -4.0, 1.0, 0.0, 3.0, 1.0
 # What speaks against a line that belongs to no row, and each of its letters; of one that goes on although the line
 # above it ends short of the edge of the page, or stands apart.
 _LEFT, _LEFT_INK, _NOT_AT_EDGE, _APART, _DOWN, _SINGLE, _EACH_LINE = -2.0, -0.2, -3.0, -4.0, -2.0, -3.0, -0.5
@@ -51,12 +54,16 @@ class _State(NamedTuple):
 
 
 class Page(NamedTuple):
-    """How lines under headings are read: the columns, whether blanks part cells, what one inside costs, the edge."""
+    """How lines under headings are read: the columns, whether blanks part cells, what one inside costs, the edge.
+
+    ``down`` says that cells go on below each other.
+    """
 
     columns: tuple[Column, ...]
     blanks: bool
     each_blank: float
     edge: int
+    down: bool = False
 
 
 def page_of(columns: tuple[Column, ...], blanks: bool, lines: Sequence[Row]) -> Page:
@@ -71,10 +78,12 @@ def rows_of(lines: Sequence[Row], page: Page, number: int) -> list[Made]:
     """The rows that lines make, in the likeliest way, and lines between them; ``number`` is that of the last row."""
     states: dict[int, list[_State]] = {0: [_State(0.0, number, None, None)]}
     parsed: dict[tuple[int, int, int], tuple[float, Made] | None] = {}
+    signed = _signed(lines)
     for place in range(len(lines)):
         for state in states.pop(place, []):
             left = Made((lines[place],), None)
-            _keep(states, place + 1, _State(state.score + _left_out(lines[place]), state.number, left, state))
+            against = _SIGNED if place >= signed else _left_out(lines[place])
+            _keep(states, place + 1, _State(state.score + against, state.number, left, state))
             for count, start, after, gain in _begun(lines, place, state.number, page):
                 key = (place, count, start)
                 if key not in parsed:
@@ -87,6 +96,9 @@ def rows_of(lines: Sequence[Row], page: Page, number: int) -> list[Made]:
     while last is not None and last.made is not None:
         out.append(last.made)
         last = last.before
+    broken = [made for made in out if made.cells is not None and len(made.rows) > 1]
+    if not page.down and sum(made.read is None for made in broken) * 2 > len(broken):
+        return rows_of(lines, page._replace(down=True), number)
     return out[::-1]
 
 
@@ -97,6 +109,16 @@ def _keep(states: dict[int, list[_State]], place: int, state: _State) -> None:
     states[place] = sorted(others, key=lambda each: (-each.score, each.number))[:_KEPT]
 
 
+def _signed(lines: Sequence[Row]) -> int:
+    """The first of the lines at the end that say who made the document, and when."""
+    endings = (*vocabulary("titles")["issuer"]["endings"], *vocabulary("layouts")["remark"]["signed"])
+    place = len(lines)
+    while place and _DAY_ALONE.fullmatch(lines[place - 1].cells[0]):
+        place -= 1
+    name = lines[place - 1].cells[0] if place else ""
+    return place - (len(name) >= _LEAST_NAME and name.endswith(endings) and len(name.split()) == 1)
+
+
 def _left_out(line: Row) -> float:
     text = line.cells[0]
     if is_remark(text) or is_section_heading(text):
@@ -105,29 +127,34 @@ def _left_out(line: Row) -> float:
 
 
 def _begun(lines: Sequence[Row], place: int, number: int, page: Page) -> Iterator[tuple[int, int, int, float]]:
-    """The rows that may begin at a line: how many lines, where its words begin, its number, what speaks for it."""
+    """The rows that may begin at a line: how many lines, where its words begin, its number, what speaks for it.
+
+    Of a row whose number stands on a lower line, the place is how far below that is, as a negative number.
+    """
     ways = _numbers(lines[place].cells[0], number, page.blanks)
-    size, whole = 0, page.blanks and _is_whole(lines[place].cells[0].split(), page.columns)
+    size, below = 0, 0
     for count in range(1, min(_MOST_LINES, len(lines) - place) + 1):
         text = lines[place + count - 1].cells[0]
         size += len(text)
-        if count > 1 and whole and not is_owner(text):
-            return
         if size > _LONGEST_ROW or (count > 1 and (is_remark(text) or is_section_heading(text))):
             return
-        if count > 1 and number and _numbers(text, number, page.blanks)[0][2] == _NEXT:
-            return
+        if count > 1 and (number or below) and _bears(text, number + bool(below), page):
+            if below or ways[0][2] != _NONE:
+                return
+            below = count - 1
+        elif count > 1 and not number and not below and ways[0][2] == _NONE and _bears(text, 0, page):
+            below = count - 1
+        if below:
+            yield count, -below, _numbers(lines[place + below].cells[0], number, page.blanks)[0][1], _BELOW
+            continue
         for start, after, gain in ways:
-            if count == 1 or _numbers(text, after, page.blanks)[0][2] != _NEXT:
+            if count == 1 or not _bears(text, after, page):
                 yield count, start, after, gain
 
 
-def _is_whole(words: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether a line has a word for each column, and each looks like what its column holds."""
-    return len(words) == len(columns) and all(
-        column.role not in TOLD or (told_score(column.role, (word,)) or 0.0) > 0.0
-        for word, column in zip(words, columns, strict=True)
-    )
+def _bears(text: str, number: int, page: Page) -> bool:
+    """Whether a line begins with the number after the one given."""
+    return _numbers(text, number, page.blanks)[0][2] == _NEXT
 
 
 def _numbers(text: str, number: int, blanks: bool) -> list[tuple[int, int, float]]:
@@ -160,34 +187,43 @@ def _numbers(text: str, number: int, blanks: bool) -> list[tuple[int, int, float
 def _row(lines: Sequence[Row], start: int, page: Page) -> tuple[float, Made] | None:
     """The cells of a row that takes the lines given, its words from ``start`` of the first on; what speaks for them."""
     columns = page.columns[1:]
-    number = [cut(lines[0], 0, start)] if start else []
-    strand = strand_of(lines, start)
-    if not strand.text:
-        return None
     joined = _EACH_LINE * (len(lines) - 1)
     for above, line in pairwise(lines):
         joined += _APART if line.line != above.line + 1 else 0.0
-    across = parted_into(strand, columns, page.blanks, page.each_blank)
     ways: list[tuple[float, Made]] = []
+    strand = strand_of(lines, max(start, 0))
+    across = None
+    if start >= 0 and not page.down and strand.text:
+        across = parted_into(strand, columns, page.blanks, page.each_blank)
     if across is not None:
         short = sum(line.starts[0] + display_width(line.cells[0]) < page.edge - _NEAR_EDGE for line in lines[:-1])
+        number = [cut(lines[0], 0, start)] if start else []
         made = Made(tuple(lines), [number, *_apart(strand, across, columns)], (strand, across))
         ways.append((across.score + joined + _NOT_AT_EDGE * short, made))
     single = sum(len(line.cells[0].split()) == 1 for line in lines[1:])
-    if single < len(lines) - 1 and (across is None or _lacks(across, columns)):
-        down = _down(lines, start, columns)
+    lacks = len(lines) > 1 and (start < 0 or single < len(lines) - 1) and (across is None or _lacks(across, columns))
+    if page.down or lacks:
+        number, pieces = _numbered_pieces(lines, start)
+        down = read_down(pieces, columns)
         if down is not None:
-            ways.append((down.score + joined + _DOWN + _SINGLE * single, Made(tuple(lines), [number, *down.cells])))
+            against = 0.0 if page.down else _DOWN + _SINGLE * single * (start >= 0)
+            ways.append((down.score + joined + against, Made(tuple(lines), [number, *down.cells])))
     return max(ways, key=lambda each: each[0], default=None)
+
+
+def _numbered_pieces(lines: Sequence[Row], start: int) -> tuple[list[Cut], list[list[Cut]]]:
+    """The number of a row, and the other pieces of each of its lines."""
+    bearing, end = (0, start) if start >= 0 else (-start, 0)
+    if start < 0:
+        found = _NUMBER.match(lines[bearing].cells[0])
+        end = found.end() if found else 0
+    number = [cut(lines[bearing], 0, end)] if end else []
+    return number, [pieces_of(line, end if index == bearing else 0) for index, line in enumerate(lines)]
 
 
 def _lacks(parted: Parted, columns: Sequence[Column]) -> bool:
     """Whether a cell that could be told by what it holds is missing."""
     return any(a == b and column.role in TOLD for (a, b), column in zip(parted.spans, columns, strict=True))
-
-
-def _down(lines: Sequence[Row], start: int, columns: Sequence[Column]) -> Down | None:
-    return read_down([pieces_of(lines[0], start), *(pieces_of(line) for line in lines[1:])], columns)
 
 
 def _apart(strand: Strand, parted: Parted, columns: Sequence[Column]) -> list[list[Cut]]:
@@ -198,6 +234,12 @@ def _apart(strand: Strand, parted: Parted, columns: Sequence[Column]) -> list[li
         torn = column.role in _OWNERS and len(words) > len(owner_names(strand, *span))
         out.append([part for a, b in words for part in strand.cuts(a, b)] if torn else strand.cuts(*span))
     return out
+
+
+def may_go_on(made: Made, signed: bool) -> bool:
+    """Whether a line that belongs to no row may be more of the one above it."""
+    text = made.rows[0].cells[0]
+    return not signed and not is_remark(text) and not is_section_heading(text)
 
 
 def sure(made: Made, page: Page) -> bool:

@@ -18,6 +18,8 @@ _FIGURES = ".,．%％‰"
 # How far each sign speaks for a cell that begins or ends at a place (bits).
 _CUT_FIGURE, _BAD_START, _OPEN_END, _CUT_AMOUNT, _HANGING_VERB = -12.0, -10.0, -6.0, -4.0, -4.0
 _OPENED, _VERB, _AFTER_AMOUNT, _EACH_REPEATED, _EACH_HELD, _NOT_APART = 3.0, 1.5, 1.5, 0.9, 0.6, -9.0
+# What a repeated letter behind a figure counts, and one of a run that begins further left.
+_BEHIND_FIGURE, _INSIDE = 0.3, 0.1
 _WINDOW = 12
 
 
@@ -78,19 +80,23 @@ def openings(strand: Strand) -> list[float]:
     return [*out, 0.0]
 
 
-def _repeated(text: str, place: int, start: int) -> int:
+def _repeated(text: str, place: int, start: int) -> float:
     """How many characters from ``start`` on stand somewhere before ``place``, whatever figures are in them.
 
-    0 for a single one, or for figures alone.
+    0 for a single one. Those behind a figure count less, and so do all where the run begins further left already.
     """
-    if text[start : start + 2].isdecimal():
-        return 0
+    if text[start : start + 1].isdecimal():
+        return 0.0
     before = _FIGURES_IN.sub("0", text[:place])
     words = _FIGURES_IN.sub("0", text[start : start + _WINDOW + _MOST_REPEATED])[:_MOST_REPEATED]
     for length in range(len(words), 1, -1):
-        if words[:length] in before:
-            return length if sum(map(str.isalpha, words[:length])) > 1 else 0
-    return 0
+        at = before.find(words[:length])
+        if at >= 0:
+            first, _, rest = words[:length].partition("0")
+            size = len(first) + _BEHIND_FIGURE * len(rest)
+            inside = start == place and at > 0 and before[at - 1] == _FIGURES_IN.sub("0", text[place - 1])
+            return 0.0 if len(first) + len(rest) < 2 else size * (_INSIDE if inside else 1.0)
+    return 0.0
 
 
 def _held(text: str, place: int, start: int) -> int:

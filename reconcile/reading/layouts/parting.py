@@ -41,6 +41,9 @@ _OTHER, _LONG_OTHER, _EACH_MORE = -1.0, 12, -0.3
 _REPORTED_BEFORE = -4.0
 # So many bits must lie between the best way and another one for a row to be sure.
 _SURE = 1.5
+# What must at least show that a report begins where no blank parts it from its promise; blanks that cost so much inside
+# of a cell are those that part cells.
+_SHOWN, _PARTING_BLANKS = 2.0, -1.0
 
 
 class Parted(NamedTuple):
@@ -95,6 +98,9 @@ def is_sure(strand: Strand, columns: Sequence[Column], blanks: bool, each_blank:
     for index in range(1, len(columns)):
         start, end = best.spans[index]
         if _adjacent(columns, index) and start < end:
+            apart = strand.gap(start) != NOTHING and each_blank <= _PARTING_BLANKS
+            if not apart and openings(strand)[start] < _SHOWN:
+                return False
             other = parted_into(strand, columns, blanks, each_blank, (index, start))
             return other is None or best.score - other.score >= _SURE
     return True

@@ -19,7 +19,8 @@ _TEXTS = ("target", "outcome")
 _MOST_STATES = 64
 _TEXT, _SHORT_TEXT, _SHORTEST, _OTHER = 2.0, -6.0, 4, -1.0
 # A text whose pieces stand on several lines, and several pieces of one line in one cell.
-_BELOW, _BESIDE, _OPEN_END = 0.5, -1.5, -4.0
+_BELOW, _BELOW_OPEN, _BESIDE, _OPEN_END = 0.5, 2.0, -1.5, -4.0
+_ENDS_OPEN, _STOPS = "万亿千百，、（(的和及", "。；！？"
 _OPEN = "，、（(：:"
 
 
@@ -69,7 +70,14 @@ def _cell(lines: Sequence[Sequence[Cut]], state: Sequence[int], upto: Sequence[i
         return _OTHER + _BESIDE * beside
     own = _TEXT + _BESIDE * beside + (_OPEN_END if parts[-1].text[-1] in _OPEN else 0.0)
     own += _SHORT_TEXT if role == "target" and size < _SHORTEST else 0.0
-    return own + _BELOW * (len(parts) - beside - 1)
+    return own + sum(_goes_on(above.text) for above, part in pairwise(parts) if above.line != part.line)
+
+
+def _goes_on(text: str) -> float:
+    """What speaks for a text that goes on below: it ends openly, or does not end a sentence."""
+    if text[-1].isdecimal() or text[-1] in _ENDS_OPEN:
+        return _BELOW_OPEN
+    return _BELOW if text[-1] not in _STOPS else -_BELOW
 
 
 @lru_cache(maxsize=16384)

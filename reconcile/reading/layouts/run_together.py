@@ -11,7 +11,7 @@ from reconcile.reading.broken import is_page_mark
 from reconcile.reading.layout import Layout, lay_out
 from reconcile.reading.layouts.cuts import made_row
 from reconcile.reading.layouts.headings_in_line import LineOfHeadings, line_of_headings
-from reconcile.reading.layouts.lines_to_rows import page_of, row_of, rows_of, sure
+from reconcile.reading.layouts.lines_to_rows import may_go_on, page_of, row_of, rows_of, sure
 from reconcile.reading.rows import Row
 
 _MOST_LETTERS = 400_000
@@ -26,8 +26,15 @@ def run_together_layout(rows: Sequence[Row]) -> Layout | None:
     headings: LineOfHeadings | None = None
     body: list[Row] = []
     above: set[str] = set()
-    for row in rows:
+    skipped = False
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        if skipped:
+            skipped = False
+            continue
         found = line_of_headings([row])
+        if found is None and headings is None and below is not None and below.line == row.line + 1:
+            found = line_of_headings([row, below])
+            skipped = found is not None
         if found is None and headings is not None and not is_page_mark(row.cells[0]) and row.cells[0] not in above:
             body.append(row)
             continue
@@ -50,11 +57,16 @@ def _read(headings: LineOfHeadings | None, body: Sequence[Row], out: list[Row], 
     if headings is None:
         return
     page = page_of(headings.columns, headings.blanks, body)
-    for made in rows_of(body, page, 0):
+    last: Row | None = None
+    parts = rows_of(body, page, 0)
+    closing = next((index for index in range(len(parts), 0, -1) if parts[index - 1].cells is not None), 0)
+    for index, made in enumerate(parts):
         if made.cells is None:
             out.extend(made.rows)
+            if last is not None and last not in unsure and may_go_on(made, signed=index >= closing):
+                unsure.append(last)
             continue
-        row = row_of(made, headings.columns)
-        out.append(row)
+        last = row_of(made, headings.columns)
+        out.append(last)
         if not sure(made, page):
-            unsure.append(row)
+            unsure.append(last)
