@@ -62,7 +62,7 @@ def _with_unit(number: str, hints: Sequence[str]) -> list[Quantity]:
 
 def is_bare(narrative: Passage) -> bool:
     """Whether a narrative has no words, so that the unit of its number stands elsewhere in its row."""
-    return not any(character.isalpha() for character in narrative.text)
+    return not any(map(str.isalpha, narrative.text))
 
 
 def narrative_quantities(narrative: Passage, outcome: Outcome, target: Target) -> list[Quantity]:

@@ -261,13 +261,13 @@ def _in_brackets(text: str, quantity: Quantity) -> bool:
 
 def _is_bare(quantity: Quantity) -> bool:
     """Whether the amount has no number but its scale word: 亿元以上项目."""
-    return quantity.dimension == "money" and not any(character.isdigit() for character in quantity.text)
+    return quantity.dimension == "money" and not any(map(str.isdigit, quantity.text))
 
 
 def _counts_follow(after: str) -> bool:
     """Whether what has the bound is itself counted in the same breath: 投资1亿元以上81个."""
     reach = int(vocabulary("goals")["threshold_reach"])
-    return any(character.isdigit() for character in after[: reach + 1].partition("、")[0])
+    return any(map(str.isdigit, after[: reach + 1].partition("、")[0]))
 
 
 def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:

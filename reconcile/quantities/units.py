@@ -171,13 +171,21 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     """
     if unit == to:
         return value
-    from fractions import Fraction
+    factor = _factor(unit, to)
+    if factor is None:
+        return None
+    top, bottom = value.as_integer_ratio()
+    exact = factor * top / bottom
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
 
+
+@lru_cache(maxsize=_UNITS)
+def _factor(unit: str, to: str) -> "Fraction | None":
+    """How many of one unit the other is, or None where they do not measure the same."""
     here, there = _size(unit), _size(to)
     if here is None or there is None or here[0] != there[0] or here[0].startswith("counter"):
         return None
-    exact = Fraction(value) * here[1] / there[1]
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
+    return here[1] / there[1]
 
 
 @lru_cache(maxsize=_UNITS)
