@@ -85,7 +85,8 @@ def claim_score(strand: Strand, start: int, end: int) -> float | None:
     """How far a stretch is a word of self-assessment."""
     text = strand.words(start, end)
     if _is_claim(text):
-        return _CLAIM
+        # 完成 behind 未 is the end of another word.
+        return None if strand.text.endswith(_negations(), 0, start) else _CLAIM + _EACH_LETTER * len(text)
     bounded = strand.gap(start) != NOTHING and strand.gap(end) != NOTHING
     return _UNKNOWN_CLAIM if bounded and text.isalpha() and not ends_owner(text) else None
 
@@ -122,6 +123,11 @@ def _day() -> re.Pattern[str]:
     words = sorted(vocabulary("responsible")["content"]["deadlines"], key=len, reverse=True)
     days = "|".join(map(re.escape, words))
     return re.compile(rf"(?:20\d\d年)?(?:\d{{1,2}}月(?:底|末|\d{{1,2}}日)?前?|(?:{days})前?)")
+
+
+@cache
+def _negations() -> tuple[str, ...]:
+    return tuple([word for word in vocabulary("claims")["negation"]["words"] if not word.isascii()])
 
 
 @cache

@@ -73,9 +73,10 @@ def openings(strand: Strand) -> list[float]:
         after = place + opened
         score = _OPENED * bool(opened) + _VERB * bool(verb)
         score += _EACH_HELD * _held(text, place, after) if opened else 0.0
-        score += _EACH_REPEATED * max(
-            _repeated(text, place, after), _repeated(text, place, after + verb) if verb else 0
-        )
+        again = _repeated(text, place, after)
+        # A verb that comes again alone shows nothing.
+        behind = _repeated(text, place, after + verb) if verb else 0.0
+        score += _EACH_REPEATED * max(again if again > verb else 0.0, behind)
         out.append(score + _AFTER_AMOUNT * behind_amount)
     return [*out, 0.0]
 
