@@ -21,13 +21,16 @@ def alternation(
 ) -> str:
     """A pattern that matches the longest of ``words``, where ``not_before`` and ``not_after`` let it stand.
 
-    Every branch begins with a literal, so that a search skips quickly to the places where one can begin, and none
-    repeats anything, so that it takes a bounded number of steps at each.
+    Every branch begins with a literal, another than any other branch does, so that a search skips quickly to the
+    places where a word can begin and tries few words there; none repeats anything, so that it takes a bounded number of
+    steps at each.
     """
-    return "|".join(
-        _branch(word, not_before.get(word, ""), not_after.get(word, ""))
-        for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-    )
+    branches: dict[str, list[str]] = {}
+    for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)):
+        first = re.escape(word[0])
+        branch = _branch(word, not_before.get(word, ""), not_after.get(word, ""))
+        branches.setdefault(first, []).append(branch.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in branches.items())
 
 
 def _branch(word: str, not_before: str, not_after: str) -> str:
