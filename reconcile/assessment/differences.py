@@ -20,7 +20,7 @@ from reconcile.resources import vocabulary
 Reference = Literal["task", "other"]
 
 _HUNDRED = Decimal(100)
-_COMPARED = "achievements.distance.compared"
+_COMPARING = ("achievements.distance.above", "achievements.distance.below", "achievements.distance.compared")
 # Words of comparison stand close in front of their number.
 _TAIL = 24
 
@@ -68,7 +68,7 @@ def distance_words(before: str) -> str:
 @lru_cache(maxsize=1024)
 def _found(tail: str) -> tuple[Reference, int, str] | None:
     """From what and on which side the number behind these words is told as a distance, and the words that say so."""
-    if words_of("achievements.distance.above", "achievements.distance.below", _COMPARED).pattern.search(tail) is None:
+    if words_of(*_COMPARING).pattern.search(tail) is None:
         return None
     return next(((what, sign, found[0]) for one, what, sign in _patterns() if (found := one.search(tail))), None)
 

@@ -19,8 +19,6 @@ def first_result(target: str, promised: Sequence[Quantity], told: Sequence[Told]
     ``promised`` are the target's own numbers: repeating one of them is no result. One result must be about the target;
     several are what the answer reports.
     """
-    if not told:
-        return None
     repeated = {(quantity.value, quantity.unit) for quantity in promised}
     runs: _Runs | None = None
     results: list[Told] = []
