@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FORMAT = "reconcile-batch/1"
-# So many parts are held in memory, a megabyte each.
-_AT_ONCE = 50
+# So many parts are held in memory at a time; with fewer, what was written is written anew more often.
+_AT_ONCE = 250
 
 
 class FailedPair(NamedTuple):
