@@ -335,16 +335,18 @@ def table_rows(name: str, result: Reconciliation, shown: Mapping[str, str]) -> I
     table = TABLES[name]
     names = [column.name for column in table.columns]
     places = [name for name in names if name in _PLACES]
+    # A path may begin as another does.
+    longest_first = sorted(shown.items(), key=lambda each: len(each[0]), reverse=True)
     for row in table.rows(result):
         for place_column in places:
-            row[place_column] = _renamed(row[place_column], shown)
+            row[place_column] = _renamed(row[place_column], longest_first)
         yield tuple([row[column] for column in names])
 
 
-def _renamed(at: Cell, shown: Mapping[str, str]) -> Cell:
-    """A path, alone or with a place in it, as the table is to name it."""
-    if not isinstance(at, str):
-        return at
-    fitting = (path for path in shown if at.startswith(path) and at[len(path) :][:1] in ("", ":"))
-    path = max(fitting, key=len, default=None)
-    return at if path is None else shown[path] + at[len(path) :]
+def _renamed(at: Cell, shown: Iterable[tuple[str, str]]) -> Cell:
+    """A path, alone or with a place in it, as the table is to name it: by the first of ``shown`` that fits."""
+    if isinstance(at, str):
+        for path, name in shown:
+            if at.startswith(path) and at[len(path) : len(path) + 1] in ("", ":"):
+                return name + at[len(path) :]
+    return at

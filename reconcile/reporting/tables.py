@@ -212,11 +212,12 @@ def match_rows(reconciliation: Reconciliation) -> Iterator[Row]:
 
 
 def _match_cells(match: Match) -> Row:
+    parts = weight_parts(match)
     return {
         "status": match.status,
         "kind": match.kind,
-        "weight": weight(match),
-        **weight_parts(match),
+        "weight": _total(parts),
+        **parts,
         "confidence": round(match.confidence, 3),
         "margin": round(match.margin, 3),
         "runner_up": match.runner_up.outcome if match.runner_up else None,
@@ -233,7 +234,11 @@ def weight_parts(match: Match) -> dict[str, float]:
 
 def weight(match: Match) -> float:
     """The weight of a match as the sum of the parts that are shown, so that it can be checked by adding up."""
-    return round(sum(weight_parts(match).values()), 3)
+    return _total(weight_parts(match))
+
+
+def _total(parts: dict[str, float]) -> float:
+    return round(sum(parts.values()), 3)
 
 
 def tidy_rows(reconciliation: Reconciliation) -> Iterator[Row]:
