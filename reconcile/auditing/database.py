@@ -187,14 +187,17 @@ def _macros() -> list[str]:
     letters = settings["letters"]
     full, usual = letters["full"], letters["usual"]
     dropped = _quoted(f"[{re.escape(letters['dropped'])}]+")
+    timed = _quoted("|".join([f"[0-9{full}]", *map(re.escape, settings["periods"])]))
     # The translation costs much more than to see that nothing is to be translated.
     folded = f"CASE WHEN regexp_matches(text, '[{full}]') THEN translate(text, '{full}', '{usual}') ELSE text END"
     return [
         "CREATE MACRO shown(value) AS rtrim(rtrim(printf('%.2f', value), '0'), '.')",
         f"CREATE MACRO words(text) AS lower(regexp_replace({folded}, {dropped}, '', 'g'))",
         f"CREATE MACRO says(text, list) AS regexp_matches(text, struct_extract({{{patterns}}}, list))",
-        f"CREATE MACRO through_month(text) AS greatest(list_max([TRY_CAST(month AS INTEGER) FOR month IN "
-        f"regexp_extract_all({folded}, {_quoted(settings['months']['pattern'])}, 1)]), {periods})",
+        # Most texts have neither a digit nor such a word, which is soon seen.
+        f"CREATE MACRO through_month(text) AS CASE WHEN regexp_matches(text, {timed}) THEN greatest("
+        f"list_max([TRY_CAST(month AS INTEGER) FOR month IN "
+        f"regexp_extract_all({folded}, {_quoted(settings['months']['pattern'])}, 1)]), {periods}) END",
         # Chinese characters take three bytes each; pairs of Latin letters would be shared by any two words. A list of
         # one, for else the letters would be made anew for each pair.
         "CREATE MACRO pairs(text) AS flatten([[pair FOR pair IN [substring(letters, i, 2) "
