@@ -8,10 +8,10 @@ times as much to write.)
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,18 +60,15 @@ def quoted(text: str) -> str:
 def write_part(path: Path, pair: str, key: str, result: Reconciliation, shown: Mapping[str, str]) -> None:
     """Write the rows of one pair to ``path``; ``shown`` gives each input's path as the tables are to name it.
 
-    ``key`` is a SHA-256 in hexadecimal. No reader ever sees a part of it. Raises ``OutputError`` where it cannot be
-    written.
+    No reader ever sees a part of it. Raises ``OutputError`` where it cannot be written.
     """
     import duckdb
 
     writer = _writer()
-    part = path.with_name(writer.name)
+    part = path.with_name(f".{path.stem}-{os.getpid()}.part")
     try:
-        _write(writer, part, pair, result, shown)
-        # The metadata stand behind everything that documents say.
-        before, _, behind = part.read_bytes().rpartition(_ANY_KEY.encode())
-        part.write_bytes(before + key.encode() + behind)
+        _fill(writer, pair, result, shown)
+        writer.connection.execute(_COPY.format(quoted(part.as_posix()), quoted(FORMAT), quoted(key)))
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         raise unwritten(path, error) from error
@@ -139,12 +136,7 @@ def quoted_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_COPY = (
-    "PREPARE write AS COPY (SELECT pair, {} FROM incoming_pair) TO {} "
-    "(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{reconcile: {}, key: {}}})"
-)
-# Stands for the key of the pair in a plan that is made once for all pairs; of the same length, and no key of any.
-_ANY_KEY = hashlib.sha256(FORMAT.encode()).hexdigest()
+_COPY = "COPY part TO {} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{reconcile: {}, key: {}}})"
 _LEAST = 256
 # Which rows of the arrays the next part takes.
 _TAKEN = "taken"
@@ -152,27 +144,29 @@ _TAKEN = "taken"
 
 @dataclass(slots=True)
 class _Writer:
-    """Where rows go through on their way to a part: arrays that the database knows, and the file that it writes.
+    """Where rows go through on their way to a part: arrays that the database knows, and a table of one row.
 
-    To plan how the arrays become a file takes longer than to write it, so that is done once, for as many rows as any
+    To plan how the arrays become that row takes longer than to make it, so that is done once, for as many rows as any
     pair had. A process that writes many parts keeps it all.
     """
 
     connection: duckdb.DuckDBPyConnection
-    # Of the file, which no other process has, on this machine or another.
-    name: str
-    arrays: dict[str, dict[str, NDArray[Any]]] = field(default_factory=dict)
+    arrays: dict[str, dict[str, NDArray[Any]]]
     room: int = 0
-    path: Path | None = None
 
 
 @cache
 def _writer() -> _Writer:
-    return _Writer(connect({"threads": "1"}, few=True), f".{secrets.token_hex(8)}.part")
+    connection = connect({"threads": "1"}, few=True)
+    columns = ", ".join(
+        f"{name} STRUCT({', '.join(f'{quoted_name(column.name)} {column.type}' for column in table.columns)})[]"
+        for name, table in TABLES.items()
+    )
+    connection.execute(f"CREATE TABLE part (pair VARCHAR, {columns})")
+    return _Writer(connection, {})
 
 
-def _write(writer: _Writer, path: Path, pair: str, result: Reconciliation, shown: Mapping[str, str]) -> None:
-    """Write the rows of one pair, with a key that is none."""
+def _fill(writer: _Writer, pair: str, result: Reconciliation, shown: Mapping[str, str]) -> None:
     cells = {name: list(zip(*table_rows(name, result, shown), strict=True)) for name in TABLES}
     most = max(len(of_table[0]) for of_table in cells.values() if of_table)
     if most > writer.room:
@@ -185,33 +179,30 @@ def _write(writer: _Writer, path: Path, pair: str, result: Reconciliation, shown
             arrays[column.name][:count] = of_column
         arrays[_TAKEN][:count] = True
         arrays[_TAKEN][count:] = False
+    # Without a checkpoint the database keeps the memory of all rows that were ever in it.
+    writer.connection.execute("DELETE FROM part; CHECKPOINT")
     writer.arrays[PAIR.name][PAIR.name][0] = pair
-    if path != writer.path:
-        _plan(writer, path)
-    writer.connection.execute("EXECUTE write")
+    writer.connection.execute("EXECUTE fill")
 
 
 def _make_room(writer: _Writer, room: int) -> None:
     """See to it that the arrays hold so many rows."""
     import numpy as np
 
+    if writer.room:
+        writer.connection.execute("DEALLOCATE fill")
     writer.arrays[PAIR.name] = {PAIR.name: _blank(PAIR, 1)}
-    for name, table in TABLES.items():
-        writer.arrays[name] = {column.name: _blank(column, room) for column in table.columns}
-        writer.arrays[name][_TAKEN] = np.zeros(room, dtype=np.bool_)
-    for name, arrays in writer.arrays.items():
-        writer.connection.register(f"incoming_{name}", arrays)
-    writer.room, writer.path = room, None
-
-
-def _plan(writer: _Writer, path: Path) -> None:
-    """Have the database know how the arrays become the file at ``path``."""
+    writer.connection.register("incoming_pair", writer.arrays[PAIR.name])
     lists = []
     for name, table in TABLES.items():
+        arrays = {column.name: _blank(column, room) for column in table.columns}
+        arrays[_TAKEN] = np.zeros(room, dtype=np.bool_)
+        writer.connection.register(f"incoming_{name}", arrays)
+        writer.arrays[name] = arrays
         struct = ", ".join(f"{quoted(column.name)}: {_read(column)}" for column in table.columns)
-        lists.append(f"(SELECT coalesce(list({{{struct}}}), []) FROM incoming_{name} WHERE {_TAKEN}) AS {name}")
-    writer.connection.execute(_COPY.format(", ".join(lists), quoted(path.as_posix()), quoted(FORMAT), quoted(_ANY_KEY)))
-    writer.path = path
+        lists.append(f"(SELECT coalesce(list({{{struct}}}), []) FROM incoming_{name} WHERE {_TAKEN})")
+    writer.connection.execute(f"PREPARE fill AS INSERT INTO part SELECT pair, {', '.join(lists)} FROM incoming_pair")
+    writer.room = room
 
 
 def _blank(column: Column, room: int) -> NDArray[Any]:
