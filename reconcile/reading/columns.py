@@ -26,7 +26,7 @@ def resolve_columns(table: Table) -> tuple[Column, ...]:
     over percentages or status words.
     """
     columns = _finest(_whole_periods(_without_past_years(_with_own_headings(table.columns))))
-    columns = _told_in_remarks(table, _shares_and_claims(table, columns))
+    columns = _of_records(table, _told_in_remarks(table, _shares_and_claims(table, columns)))
     roles = {column.role for column in columns}
     missing: set[ColumnRole] = {"id", "claim", "owner", "deadline"}
     missing -= roles
@@ -78,6 +78,20 @@ def _name_ids(table: Table, columns: list[Column], missing: set[ColumnRole]) -> 
     if "id" in missing and len(targets) > 1 and targets[0] == 0 and infer_role(_numbering(table), {"id"}) == "id":
         columns[0] = Column(columns[0].heading, "id", "content")
         missing.discard("id")
+
+
+def _of_records(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """The columns, where several hold ids, with a first one that numbers parts of the table made a note.
+
+    The ids of records tell more of them apart than those of the parts do.
+    """
+    out = list(columns)
+    numbered = [index for index, column in enumerate(columns) if column.role == "id"]
+    if len(numbered) > 1:
+        apart = [len({cell for cell in _sample(table, index) if cell}) for index in numbered]
+        if apart[0] * 2 <= max(apart):
+            out[numbered[0]] = Column(columns[numbered[0]].heading, "other", "content")
+    return out
 
 
 def _with_own_headings(columns: Sequence[Column]) -> list[Column]:

@@ -402,6 +402,20 @@ def unsure_cells(ids: Sequence[str], place: Citation) -> Diagnostic:
     )
 
 
+def torn_off(places: Sequence[str], first: Citation) -> Diagnostic:
+    """Lines right below a record that may be more of it, and were read as text around the table."""
+    named = list(dict.fromkeys(places))
+    return Diagnostic(
+        "torn-off",
+        Message(
+            f"lines that may go on with the row above were put into no row, and nothing in them was judged: "
+            f"{_names(named, ', ')}; compare them with the document",
+            f"以下行可能是上一行的延续，但未能归入任何行，其中内容未参与判定，请对照原文核对：{_names(named, '、')}",
+        ),
+        first,
+    )
+
+
 def broken_rows(ids: Sequence[str], place: Citation) -> Diagnostic:
     """Rows whose cells were broken over lines, as at the end of a page, and put together again."""
     return Diagnostic(

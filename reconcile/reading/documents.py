@@ -96,6 +96,7 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
             if found.name == PROSE
             else said.layout_found(found.name, found.confidence, found.doubtful, first.cite())
         )
+        notes.extend(_torn_off(layout, name))
     if layout.unsure:
         ids = [row.cells[0] for row in layout.unsure]
         notes.append(said.unsure_cells(ids, layout.unsure[0].passage(0 if ids[0] else 1, name).cite()))
@@ -124,6 +125,14 @@ def _titles_over(prose: Sequence[Row], line: int) -> list[Row]:
     """The rows above a line that may be titles: those of one cell; where there are none, all of them."""
     above = [row for row in prose if row.line < line]
     return [row for row in above if sum(map(bool, row.cells)) == 1] or above
+
+
+def _torn_off(layout: Layout, name: str) -> list[Diagnostic]:
+    """That lines between the records may be more of them, if there are any."""
+    from reconcile.reading.layouts.torn import torn_off
+
+    lines = [row.passage(0, name) for row in torn_off(layout)]
+    return [said.torn_off([line.place or str(line.line) for line in lines], lines[0].cite())] if lines else []
 
 
 def _searched(content: Content, as_plan: bool, prose: bool) -> Found | None:

@@ -9,7 +9,7 @@ import pytest
 from format_writers import WRITERS, Merge, Part, TablePart
 
 from reconcile.model import CompletionReport, Document, Outcome
-from reconcile.reading import read_outcome
+from reconcile.reading import read_outcome, read_plan
 
 GRIDS = ["docx", "html", "pdf", "xlsx"]
 
@@ -193,3 +193,16 @@ def test_counties_below_each_other_each_with_its_own_numbers(
         ("2@2", "改厕1800户", "完成1800户"),
     ]
     assert document.accounting.residue == 0
+
+
+def test_of_two_columns_of_numbers_the_one_that_tells_rows_apart_holds_the_ids(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "序号\t工作板块\t编号\t责任目标\t责任单位\n"
+        "一\t经济发展\t1\t新增市场主体3万户\t市市场监管局\n"
+        "\t\t2\t建设5G基站1200个\t市工信局\n"
+        "\t\t3\t新建充电桩2000个\t市发展改革委\n"
+        "二\t民生保障\t4\t新建公办幼儿园6所\t市教育局\n",
+        encoding="utf-8",
+    )
+    assert [target.id for target in read_plan(path).targets] == ["1", "2", "3", "4"]

@@ -125,3 +125,38 @@ def test_no_character_of_restated_targets_is_lost(tmp_path: Path) -> None:
     assert accounting.total == len("".join(text.split()))
     assert accounting.residue == 0
     assert [owner.name for owner in report.outcomes[1].owners] == ["市住建局"]
+
+
+WIDE = "××县2023年民生实事完成情况\n\n  序号        项目内容          完成情况           责任单位    是否完成\n"
+
+
+def test_cells_that_go_on_below_without_columns_are_put_together(tmp_path: Path) -> None:
+    text = WIDE + (
+        "1   新建公办幼儿园6所，   6所幼儿园全部建成投用，新增   县教育局   已完成\n新增学位1260个   学位1350个\n"
+        "2   改造农村公路120公里   完成路基118公里、路面96公里   县交通运输局   未完成\n"
+        "3   为2万名农村妇女免   全年共筛查20136人，查出病   县卫生健康局   已完成\n"
+        "费开展“两癌”筛查   变86人，均已转诊\n"
+    )
+    report = read(tmp_path, text)
+    assert [each[:4] for each in told(report)] == [
+        ("1", "新建公办幼儿园6所，新增学位1260个", "6所幼儿园全部建成投用，新增学位1350个", "done"),
+        ("2", "改造农村公路120公里", "完成路基118公里、路面96公里", "not_done"),
+        ("3", "为2万名农村妇女免费开展“两癌”筛查", "全年共筛查20136人，查出病变86人，均已转诊", "done"),
+    ]
+    assert "torn-off" not in kinds(report)
+
+
+def test_a_line_below_a_row_that_finds_no_place_is_told(tmp_path: Path) -> None:
+    rows = [f"{n}   新建农村公路{n}0公里   建成农村公路{n}1公里   县交通局   已完成\n" for n in range(1, 9)]
+    rows.insert(4, "另改造桥梁7座，其中危桥3座\n")
+    report = read(tmp_path, WIDE + "".join(rows))
+    assert [each[0] for each in told(report)] == [str(n) for n in range(1, 9)]
+    torn = [each for each in report.documents[0].diagnostics if each.kind == "torn-off"]
+    assert [each.citation.text for each in torn if each.citation] == ["另改造桥梁7座，其中危桥3座"]
+
+
+def test_headings_of_parts_and_marks_of_pages_are_not_torn_off(tmp_path: Path) -> None:
+    row = "{}   新建农村公路{}0公里   建成农村公路{}1公里   县交通局   已完成\n"
+    rows = [row.format(n, n, n) for n in range(1, 9)]
+    rows[4:4] = ["— 3 —\n", "二、交通运输\n", "民生保障\n"]
+    assert "torn-off" not in kinds(read(tmp_path, WIDE + "".join(rows)))

@@ -13,13 +13,14 @@ from reconcile.reading.ids import number_of
 from reconcile.reading.layout import Layout, Line, Table
 from reconcile.reading.layouts.marks import number_in
 from reconcile.reading.layouts.segments import is_remark
+from reconcile.reading.layouts.torn import torn_off
 from reconcile.reading.people import read_owners
 from reconcile.reading.roles import Column
 from reconcile.reading.rows import row_ink
 
 _SAMPLE = 2000
 _LONG_ENOUGH = 4
-# Shorter lines between records are headings and remarks.
+# Shorter lines between records are headings and remarks, unless they go on with a record.
 _LONG_PROSE = 40
 _BY_HEADING = 0.75
 _UNNAMED = 0.5
@@ -97,11 +98,12 @@ def _covered(layout: Layout) -> float:
     """The share of the words from the first record on that the records hold."""
     first = min((row.line, row.starts[0]) for table in layout.tables for row, _ in table.lines)
     held = sum(row_ink(row) + row.marks for table in layout.tables for row, _ in table.lines)
+    torn = {id(row) for row in torn_off(layout)}
     left = sum(
         row_ink(row)
         for row in layout.prose
         if (row.line, row.starts[0]) > first
-        and (row.kind != "line" or (len(row.cells[0]) > _LONG_PROSE and not is_remark(row.cells[0])))
+        and (row.kind != "line" or id(row) in torn or (len(row.cells[0]) > _LONG_PROSE and not is_remark(row.cells[0])))
     )
     left += sum(len(row.cell(index)) for row, index in layout.strays)
     return held / (held + left) if held else 0.0
