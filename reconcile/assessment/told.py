@@ -16,6 +16,7 @@ from reconcile.model import Goal, Passage, Quantity
 from reconcile.quantities import compatible, convert
 from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 # Marks between two numbers that belong to different clauses.
 _APART = re.compile("[，,。；;]")
@@ -76,7 +77,7 @@ def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quant
 
     Amounts that only define a thing (过亿元项目) are no answers; they become the threshold of the number behind them.
     """
-    text = narrative.text
+    text = simplified(narrative.text)
     told: list[Told] = []
     for position, quantity in enumerate(quantities):
         if defines_a_thing(text, quantity):
@@ -161,7 +162,7 @@ def asked_goals(
 
     ``level`` is the word for the whole place that the plan speaks for, "" where that is unknown.
     """
-    text = target.text
+    text = simplified(target.text)
     asked = []
     for goal in goals:
         printed = goal.citation.text

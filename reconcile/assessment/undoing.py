@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reconcile.assessment.clauses import Span, clauses, containing, sentences
 from reconcile.assessment.words import words_of
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _PART = re.compile(r"[^、]+")
 _UNDOING = ("stages.undoing.stopped", "stages.undoing.changed", "stages.undoing.not_yet")
@@ -32,7 +33,7 @@ class Clause(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
-    """The clauses of a narrative with the scope of its undoing and foretelling words.
+    """The clauses of a narrative, in simplified characters, with the scope of its undoing and foretelling words.
 
     An undoing word holds for its own clause, and not where the target itself asks for it (取消行政许可事项). A forecast
     holds on through its sentence until a clause says that something was done.
@@ -42,6 +43,7 @@ def read_clauses(text: str, target: str = "") -> tuple[Clause, ...]:
     >>> [clause.foretold for clause in read_clauses("力争6月开工,年底封顶。项目已开工")]
     [False, True, False]
     """
+    text, target = simplified(text), simplified(target)
     undone = words_of(*_UNDOING).pattern.search(text) is not None
     spans = tuple(_cut_where_undone(text, target)) if undone else clauses(text)
     foretold = _foretold(text, spans) if words_of(_FORETELLING).pattern.search(text) else frozenset()
