@@ -564,7 +564,8 @@ class Milestone:
     """The stage that the target asks for and the stage that the narrative reaches, as names of the stage ladder.
 
     Either is "" where none is named. ``undone`` cites words by which the narrative itself says that the event has
-    not happened, stopped or changed (尚未, 暂缓, 已改为). ``counts`` tells how many stand at which stage, where the
+    not happened, stopped or changed (尚未, 暂缓, 已改为), ``later`` words that foretell its end for a time
+    after the year that the report speaks for (计划明年5月底前建成). ``counts`` tells how many stand at which stage, where the
     narrative gives numbers.
     """
 
@@ -575,6 +576,7 @@ class Milestone:
     asked_citation: Citation | None = None
     reached_citation: Citation | None = None
     undone: Citation | None = None
+    later: Citation | None = None
     counts: tuple[StageCount, ...] = ()
 
 

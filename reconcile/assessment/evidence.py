@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from reconcile.assessment.clauses import clauses, containing
+from reconcile.assessment.ladder import stage_named
 from reconcile.assessment.results import first_result
 from reconcile.assessment.told import Told
 from reconcile.assessment.undoing import Clause, read_clauses
 from reconcile.assessment.words import without_any, words_of
 from reconcile.matching.text import normalise
-from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Passage, Quantity
+from reconcile.model import Citation, EvidenceGrade, JudgedGoal, Milestone, Passage, Quantity
 from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
@@ -39,12 +40,13 @@ def grade_response(
     narrative: Passage,
     told: Sequence[Told],
     goals: Sequence[JudgedGoal],
+    milestone: Milestone | None = None,
 ) -> tuple[EvidenceGrade, Citation | None]:
     """The grade of one response and the words it rests on: the best that it offers for its target.
 
     A target with goals is quantified only by a number comparable to one of them; a target without goals by a result
     in numbers that is about it and does not only repeat one of its own (``promised``). Otherwise the narrative's own
-    words decide, clause by clause.
+    words decide, clause by clause, or that the stage asked for was reached (``milestone``).
     """
     offers: list[tuple[EvidenceGrade, Citation | None]] = [
         offer for judged in goals if (offer := _offer_for_goal(judged, narrative))
@@ -57,6 +59,9 @@ def grade_response(
             offers.append(("quantified", narrative.cite(*number.quantity.span)))
         else:
             offers.append(_grade_by_words(narrative, target.text, told))
+            reached = _stage_reached(milestone, narrative) if milestone and not goals else None
+            if reached:
+                offers.append(("milestone", reached))
     return max(offers, key=lambda offer: GRADES.index(offer[0]), default=("none", None))
 
 
@@ -81,6 +86,14 @@ def _offer_for_goal(judged: JudgedGoal, narrative: Passage) -> tuple[EvidenceGra
     if implied and not any(sign.isdigit() for sign in answer.citation.text):
         return "milestone", answer.citation
     return "quantified", answer.citation
+
+
+def _stage_reached(milestone: Milestone, narrative: Passage) -> Citation | None:
+    """The words of a narrative by which the stage asked for was reached, in a clause that speaks of nothing to come."""
+    cited, rank = milestone.reached_citation, milestone.asked_rank
+    if cited is None or not stage_named("开工").rank <= rank <= milestone.reached_rank or not _within(narrative, cited):
+        return None
+    return None if _is_ahead(_clause_of(narrative, cited), -1) else cited
 
 
 def _begun() -> Sequence[str]:

@@ -104,6 +104,8 @@ def _assess_one(
         target.text,
         goals,
         [(r.narrative, told[o.id, index]) for o in outcomes for index, r in enumerate(o.responses)],
+        year=int(as_of[:4]) if as_of else None,
+        over=share is None or share >= 1,
     )
     judged = tuple(judge_by_stages(one, milestone, share) for one in judged)
     responses = tuple(
@@ -112,7 +114,9 @@ def _assess_one(
             index,
             *(
                 _shown_beside(outcome, values, judged)
-                or grade_response(target.text, quantities, response.narrative, told[outcome.id, index], judged)
+                or grade_response(
+                    target.text, quantities, response.narrative, told[outcome.id, index], judged, milestone
+                )
             ),
         )
         for outcome in outcomes

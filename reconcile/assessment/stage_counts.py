@@ -90,13 +90,13 @@ def _counts_of_clause(
             entry.quantity for entry in numbers if compatible(entry.quantity.unit, goal.unit) in ("same", "counter")
         ]
         if len(numbers) == 1 and len(alike) == 1:
-            standing = _standing(clause, part[0], wanted)
+            standing = standing_of(clause, part[0], wanted)
             if standing is None and end == clause.end and behind and not _numbers_in(behind, told):
-                standing, end = _standing(behind, behind.text, wanted), behind.end
+                standing, end = standing_of(behind, behind.text, wanted), behind.end
             if standing:
                 found.append(_count(alike[0].value, goal.unit, standing, narrative, start, end))
     named = [] if here else list_members(clause.text, "、和")
-    standing = _standing(clause, clause.text, wanted) if len(named) > 1 else None
+    standing = standing_of(clause, clause.text, wanted) if len(named) > 1 else None
     # What was put off is told of whatever it is; what was done only where it is what the goal counts.
     if standing and (standing[1] == "undone" or named[0][-1] == goal.measure[-1:]):
         found.append(_count(Decimal(len(named)), goal.unit, standing, narrative, clause.start, clause.end))
@@ -107,7 +107,7 @@ def _numbers_in(clause: Clause, told: Sequence[Told]) -> list[Told]:
     return [entry for entry in told if clause.start <= entry.quantity.span[0] < clause.end]
 
 
-def _standing(clause: Clause, part: str, wanted: int) -> tuple[StageWord, Standing] | None:
+def standing_of(clause: Clause, part: str, wanted: int) -> tuple[StageWord, Standing] | None:
     """The stage that a part of a clause names for what it counts, and how that stands to the stage asked for."""
     words = vocabulary("stages")["counted"]
     if clause.undone and clause.undone in part:

@@ -14,5 +14,7 @@ def constant_rows(table: str, thresholds: Mapping[str, float] | None = None) -> 
         return list((standard_thresholds() if thresholds is None else thresholds).items())
     if table == "stages":
         stages = vocabulary("stages")
-        return [(stage["name"], stage["rank"]) for stage in [*stages["stage"], *stages["founding"]]]
+        return [(stage["name"], stage["rank"]) for stage in [*stages["stage"], *stages["founding"]]] + [
+            (event["name"], event["rank"]) for event in stages["events"]["event"]
+        ]
     return []

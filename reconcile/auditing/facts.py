@@ -148,6 +148,7 @@ def _items(reconciliation: Reconciliation, items: Sequence[Item], first: int, re
         "reached_rank": [stage.reached_rank for stage in stages],
         "reached_text": [_words(stage.reached_citation) for stage in stages],
         "undone_text": [_words(stage.undone) for stage in stages],
+        "later_text": [_words(stage.later) for stage in stages],
         "deadline": deadlines,
         "share_gone": gone,
         "period_over": [share is None or share >= 1 for share in gone],
@@ -159,6 +160,7 @@ def _items(reconciliation: Reconciliation, items: Sequence[Item], first: int, re
         "asked_cite": register_all(register, (stage.asked_citation for stage in stages)),
         "reached_cite": register_all(register, (stage.reached_citation for stage in stages)),
         "undone_cite": register_all(register, (stage.undone for stage in stages)),
+        "later_cite": register_all(register, (stage.later for stage in stages)),
     }
 
 

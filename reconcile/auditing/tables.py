@@ -139,6 +139,7 @@ _ALL = (
         "reached_rank INTEGER its place on the ladder of stages, 0 where it names none",
         "reached_text VARCHAR the words that reach it",
         "undone_text VARCHAR words of the narrative by which the event has not happened, stopped or changed, or ''",
+        "later_text VARCHAR words that foretell its end for a time after the report's year, or ''",
         "deadline VARCHAR the deadline, as printed",
         "share_gone DOUBLE the share 0 to 1 of the time up to the deadline that is gone; NULL for no known day",
         "period_over BOOLEAN whether the report speaks for a day at or after the deadline, or for no known day",
@@ -150,6 +151,7 @@ _ALL = (
         "asked_cite BIGINT the words that ask for the stage",
         "reached_cite BIGINT the words that reach a stage",
         "undone_cite BIGINT the words of `undone_text`",
+        "later_cite BIGINT the words of `later_text`",
     ),
     _table(
         "goals",
