@@ -565,8 +565,8 @@ class Milestone:
 
     Either is "" where none is named. ``undone`` cites words by which the narrative itself says that the event has
     not happened, stopped or changed (尚未, 暂缓, 已改为), ``later`` words that foretell its end for a time
-    after the year that the report speaks for (计划明年5月底前建成). ``counts`` tells how many stand at which stage, where the
-    narrative gives numbers.
+    after the year that the report speaks for (计划明年5月底前建成). ``counts`` tells how many stand at which stage,
+    where the narrative gives numbers.
     """
 
     asked: str = ""

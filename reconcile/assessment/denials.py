@@ -1,7 +1,6 @@
 """What a narrative itself says has not come about of what its target asks for, beside a plain word of undoing.
 
-The target's own verb denied (非遗文化节未能举办), its end foretold for a time after the report (计划明年5月底前建成), and one of
-several works that it names still in hand.
+The target's own verb denied (非遗文化节未能举办), and its end foretold for after the report (计划明年5月底前建成).
 """
 
 from __future__ import annotations
