@@ -170,6 +170,8 @@ def _within(narrative: Passage, citation: Citation) -> bool:
 
 
 def _restates(target: str, narrative: str) -> bool:
+    if any(word in narrative and word not in target for word in vocabulary("evidence")["restated_as_done"]):
+        return False
     line = float(vocabulary("evidence")["restated_similarity"])
     return _similarity()(normalise(target), normalise(narrative), score_cutoff=line) >= line
 

@@ -14,6 +14,7 @@ from reconcile.assessment.words import compiled, words_of
 from reconcile.resources import vocabulary
 
 _DIGITS = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"[0-9]+")
 
 
 class Unfinished(NamedTuple):
@@ -46,6 +47,8 @@ def unfinished_work(target: str, asked_rank: int, asked_at: int, read: Sequence[
     for name in names:
         own = [clause for clause, found in zip(read, spoken, strict=True) if found == [name]]
         if not own or any(_is_finished(clause, asked_rank) for clause in told[name]):
+            continue
+        if any(other in own[0].text and other not in target for other in vocabulary("stages")["denied"]["others"]):
             continue
         standing = standing_of(own[0], own[0].text, asked_rank)
         # Work under way has begun.
@@ -91,7 +94,10 @@ def works_named(target: str, place: int) -> list[str]:
     longest = int(words["longest"])
     told_apart = all(2 <= len(name) <= longest and not _DIGITS.search(name) for name in names)
     inside = any(one != other and one in other for one in names for other in names)
-    return names if told_apart and not inside and len(set(names)) == len(names) else []
+    # 滨江路、临江路沿线建成3处驿站: the works are not the roads.
+    numbers = _NUMBER.findall(target, start, end)
+    counted = not numbers or str(len(names)) in numbers
+    return names if counted and told_apart and not inside and len(set(names)) == len(names) else []
 
 
 def _lists(text: str) -> bool:
