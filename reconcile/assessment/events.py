@@ -80,6 +80,8 @@ def event_reached(event: Event, clause: Clause) -> Iterator[tuple[StageWord, int
     What is foretold, or is to come by the words in front of it (拟于近期印发), is not reached.
     """
     text = without_names(clause.text)
+    # Only English has a sentence begin otherwise.
+    text = text.lower() if text.isascii() else text
     pending = compiled(vocabulary("stages")["events"]["pending"])
     for found in event.done.finditer(text):
         if not clause.foretold and pending.search(text, 0, found.start()) is None:

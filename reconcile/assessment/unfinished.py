@@ -177,6 +177,8 @@ def _goes_on(asked: Asked, told: Told) -> str:
         return ""
     if any(verb in told.clause for verb in vocabulary("achievements")["finished"] if len(verb) > 1):
         return ""
+    if any(f"已{word}" in told.clause for word in vocabulary("achievements")["repeated"]["done"]):
+        return ""
     text = told.narrative.text
     behind = text[told.quantity.span[1] + len(told.after) :].lstrip("，, ")
     if not behind.startswith(tuple(words["following"])):
