@@ -16,6 +16,7 @@ from reconcile.assessment.undoing import Clause
 from reconcile.assessment.words import compiled, words_of
 from reconcile.quantities.wording import alternation
 from reconcile.resources import vocabulary
+from reconcile.variants import simplified
 
 _HAN = re.compile(r"[㐀-鿿]{2}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -90,6 +91,14 @@ def _denies(clause: Clause, verb: str, target: str, read: Sequence[Clause]) -> b
         return re.search(rf"\b{re.escape(verb)}", clause.text, re.IGNORECASE) is not None
     near = clause.text[place : place + len(clause.undone) + int(vocabulary("stages")["denied"]["reach"])]
     return verb in near and _subject_is_about(clause, clause.text[:place], target, read)
+
+
+def names_later(text: str, year: int | None) -> bool:
+    """Whether a text names a time after the year of the report: most do not."""
+    if words_of("stages.later.next_year").pattern.search(simplified(text)):
+        return True
+    years = compiled(vocabulary("stages")["later"]["year"])
+    return year is not None and any(int(found[1]) > year for found in years.finditer(text))
 
 
 def comes_later(target: str, read: Sequence[Clause], year: int | None) -> Clause | None:

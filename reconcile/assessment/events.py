@@ -55,6 +55,13 @@ def _asking(openings: str, event: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile("|".join(ways))
 
 
+@cache
+def _asking_words() -> re.Pattern[str]:
+    """Any of the words by which a target asks for an event."""
+    table = vocabulary("stages")["events"]["event"]
+    return re.compile(alternation(word for each in table for key in ("opens", "ends", "english") for word in each[key]))
+
+
 def event_asked(target: str) -> tuple[Event, str, int] | None:
     """The first event that a target asks for, with the word that asks and its place; None where it asks for none.
 
@@ -64,6 +71,9 @@ def event_asked(target: str) -> tuple[Event, str, int] | None:
     >>> event_asked("落实省出台的各项政策") is None
     True
     """
+    # Most targets hold none of these words.
+    if _asking_words().search(target) is None:
+        return None
     for start, end in clauses(target):
         clause = without_names(target[start:end])
         for event in events():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reconcile.assessment.clauses import clauses
-from reconcile.assessment.denials import comes_later, denied_verb, verb_of
+from reconcile.assessment.denials import comes_later, denied_verb, names_later, verb_of
 from reconcile.assessment.events import Event, event_asked, event_reached
 from reconcile.assessment.ladder import StageWord, stage_named, stage_words_in, stages_reached, without_names
 from reconcile.assessment.named_works import unfinished_work
@@ -129,7 +129,8 @@ def _denied(
             if unfinished:
                 cited = narrative.cite(unfinished.clause.start, unfinished.clause.end)
                 reached = _Reached(unfinished.stage, cited if unfinished.stage else None, cited, reached.later)
-        later = comes_later(plain, read, year) if year != 0 and reached.later is None else None
+        open_still = year != 0 and reached.later is None
+        later = comes_later(plain, read, year) if open_still and names_later(narrative.text, year) else None
         if later is None:
             continue
         if asked is None and not goals:
