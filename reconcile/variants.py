@@ -6,9 +6,10 @@ What is cited stays as printed.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 
+@lru_cache(maxsize=1024)
 def simplified(text: str) -> str:
     """The text under which words are looked up and compared: as many characters, in the same places.
 
