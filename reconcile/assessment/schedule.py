@@ -57,6 +57,16 @@ def _in_digits(text: str) -> str:
     return text
 
 
+def stated_deadline(text: str) -> str:
+    """The deadline that an English target states in its own words, "" where it states none with a year.
+
+    >>> stated_deadline("Plant 500 trees by 31 March 2024"), stated_deadline("Plant 500 trees")
+    ('31 March 2024', '')
+    """
+    found = re.search(vocabulary("verdicts")["deadline"]["stated"], text) if "20" in text else None
+    return found[1] if found else ""
+
+
 @lru_cache(maxsize=1024)
 def share_gone(as_of: str | None, deadline: str) -> float | None:
     """The share 0…1 of the time up to the deadline that is gone on ``as_of`` (ISO date); None where it is not known.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reconcile.assessment.schedule import due_months, share_gone
+from reconcile.assessment.schedule import due_months, share_gone, stated_deadline
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,17 @@ def test_a_day_counts_as_the_part_of_its_month() -> None:
 )
 def test_the_share_of_the_time_that_is_gone(as_of: str | None, deadline: str, share: float | None) -> None:
     assert share_gone(as_of, deadline) == share
+
+
+@pytest.mark.parametrize(
+    ("target", "as_of", "share"),
+    [
+        ("Recycle 43% of household waste by 31 March 2024", "2024-03-31", 1.0),
+        ("Plant 500 trees by the end of May 2023", "2023-07-31", 1.0),
+        ("Plant 500 trees by May 2024", "2024-03-31", 0.6),
+        ("Plant 500 trees by spring", "2024-03-31", 0.25),
+        ("Raise use by 31 points", "2024-06-30", 0.5),
+    ],
+)
+def test_an_english_target_may_state_its_deadline(target: str, as_of: str, share: float) -> None:
+    assert share_gone(as_of, stated_deadline(target)) == pytest.approx(share)
