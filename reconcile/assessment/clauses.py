@@ -8,6 +8,7 @@ from functools import lru_cache
 # A full stop ends a sentence where a capital letter opens the next one; in 3.5 it ends nothing.
 _SENTENCE = re.compile(r"(?:[^。；;！!？?\n.]++|\.(?! [A-Z]))++")
 _CLAUSE = re.compile(r"(?:[^。；;！!？?\n，,.]++|\.(?! [A-Z]))++")
+_THOUSANDS = re.compile("(?:[0-9]{2},){0,4}[0-9]{3}(?![0-9])")
 
 Span = tuple[int, int]
 
@@ -42,9 +43,8 @@ def clauses(text: str) -> tuple[Span, ...]:
 
 
 def _is_thousands(text: str, comma: int) -> bool:
-    """Whether the comma at this place separates thousands: a digit before it and just three after it."""
-    after = text[comma + 1 : comma + 5]
-    return text[comma - 1].isdigit() and len(after) >= 3 and after[:3].isdigit() and not after[3:].isdigit()
+    """Whether the comma at this place separates thousands: a digit before it and just three (1,23,456: five) after."""
+    return text[comma - 1].isdigit() and _THOUSANDS.match(text, comma + 1) is not None
 
 
 def containing(spans: tuple[Span, ...], place: int) -> Span:

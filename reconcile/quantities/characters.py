@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from reconcile.quantities.wording import vocabulary
+from reconcile.quantities.wording import alternation, vocabulary
 from reconcile.variants import variants
 
 # What ``\s`` stands for, which is slower to look for.
@@ -13,19 +13,41 @@ _MEANINGLESS = "\u200b\u200c\u200d\ufeff\u00ad"
 # thin blanks group the digits of one number
 _THIN = ("\u2009", "\u202f", "\u2006")
 _POINTS = (".", ",")
+_HAN = "\u4e00-\u9fff"
 
 
 class _Patterns:
     """Patterns of blanks."""
 
     def __init__(self) -> None:
-        self.space: re.Pattern[str] = re.compile(f"[\\s{_MEANINGLESS}]+")
+        # a page number, — 12 — or - 12 -, that printing left inside the words
+        no_range = "0-9A-Za-z%)—年月日"
+        page = (
+            f"(?<![{no_range}])(?<![{no_range}] )—\\s{{0,3}}[0-9]{{1,3}}\\s{{0,3}}—(?!—)"
+            f"|(?:(?<=[{_HAN},;。、])|(?<=[{_HAN},;。、] ))-\\s{{1,3}}[0-9]{{1,3}}\\s{{1,3}}-(?!-)"
+        )
+        self.space: re.Pattern[str] = re.compile(f"{page}|[\\s{_MEANINGLESS}]+")
         self.line_end: re.Pattern[str] = re.compile("[\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+        # a blank behind the point was torn in by a scanner where a number of parts, and no list's, begins before it
+        whole = "(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+        torn = rf"(?<=[{_HAN}≥≤<>—~-]){whole}\. [0-9]{{1,4}}|(?<![0-9.]){whole}\. 0[0-9]{{1,3}}"
+        unit = f"(?:%|{_divisible()})"
         self.spaced: re.Pattern[str] = re.compile(
-            "(?<=[\u4e00-\u9fff])"
-            "(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%\u4e00-\u9fff])|[0-9]{1,3}(?: [0-9]{3})+(?=[%\u4e00-\u9fff]))"
+            f"(?<=[{_HAN}])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%{_HAN}])"
+            rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]{{1,4}})?(?=[%{_HAN}]))"
+            rf"|(?:{torn})(?={unit}|[—~-][0-9]{{1,4}}(?:\. ?[0-9]{{1,4}})?{unit})"
             r"|\A-?[0-9]{1,3}(?: [0-9]{3}){2,}\Z"
         )
+
+
+def _divisible() -> str:
+    """The pattern of scale words and of units of which there are parts: half a school is no number of schools."""
+    units, whole = vocabulary("units")["dimensions"], vocabulary("numerals")["torn"]["whole"]
+    # 2. 5G基站: a letter says too little
+    parts = (
+        unit for dimension, sizes in units.items() if dimension not in whole for unit in sizes if not unit[0].isascii()
+    )
+    return alternation([*vocabulary("numerals")["scale_words"], *parts])
 
 
 @cache

@@ -10,6 +10,9 @@ from reconcile.quantities.figures import Figure
 _REACH = 60
 _WEAK = ",:"
 _DIGITS = frozenset("0123456789")
+# 1,234 and, in lakhs, 12,34,567
+_THOUSANDS = re.compile("(?:[0-9]{2},){0,4}[0-9]{3}(?![0-9])")
+_MINUTES = re.compile("[0-9]{2}(?![0-9])")
 
 
 class Place(NamedTuple):
@@ -38,11 +41,14 @@ def _boundary() -> re.Pattern[str]:
 
 def _joins_digits(text: str, at: int) -> bool:
     """Whether a comma or colon stands inside a number or a time of day (1,234, 8:30) and ends nothing."""
-    following = text[at + 1 : at + 5]
-    if not following[:1].isdigit() or not text[at - 1 : at].isdigit():
+    if not text[at - 1 : at].isdigit():
         return False
-    digits = 3 if text[at] == "," else 2
-    return following[:digits].isdigit() and len(following) >= digits and not following[digits : digits + 1].isdigit()
+    return (_THOUSANDS if text[at] == "," else _MINUTES).match(text, at + 1) is not None
+
+
+def _is_stray(text: str, at: int, end: int, stop: int) -> bool:
+    """Whether a full stop only tore a number from what it counts: 惠及居民。1.2万户, and nothing more."""
+    return text[at] == "。" and end == stop and "\u4e00" <= text[at - 1 : at] <= "\u9fff"
 
 
 def places(text: str, figures: list[Figure]) -> list[Place]:
@@ -61,16 +67,19 @@ def places(text: str, figures: list[Figure]) -> list[Place]:
     before = 0
     for at, figure in enumerate(figures):
         index = bisect_right(ends, figure.start)
-        if index and text[ends[index - 1]] == ":" and ends[index - 1] + 1 == figure.start:
-            # 完成投资:3.2亿元
-            clause = ends[index - 2] + 1 if index > 1 else 0
-        else:
-            clause = ends[index - 1] + 1 if index else 0
+        ahead = index
         stop = ends[index] if index < len(ends) else len(text)
         while stop < figure.end and index < len(ends):
             index += 1
             stop = ends[index] if index < len(ends) else len(text)
-        sentence = strong[bisect_right(strong, figure.start) - 1]
+        opens = ahead and ends[ahead - 1] + 1 == figure.start
+        stray = opens and _is_stray(text, ends[ahead - 1], figure.end, stop)
+        if opens and (stray or text[ends[ahead - 1]] == ":"):
+            # 完成投资:3.2亿元
+            clause = ends[ahead - 2] + 1 if ahead > 1 else 0
+        else:
+            clause = ends[ahead - 1] + 1 if ahead else 0
+        sentence = strong[max(0, bisect_right(strong, figure.start) - 1 - bool(stray))]
         if bracketed:
             clause = _inside_bracket(text, max(clause, figure.start - 4 * _REACH), figure.start, clause)
         first = before <= clause
