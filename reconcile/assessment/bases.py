@@ -47,7 +47,10 @@ def _since_long(asked: Asked, told: Told) -> str:
 
 
 def another_year(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
-    """The year that a number is of, where a number of the year that is asked for stands beside it, else ""."""
+    """The year that a number is of, where that is gone or a number of the year asked for stands beside it, else ""."""
+    before = _year_before(asked, told)
+    if before:
+        return before
     year = compiled(vocabulary("achievements")["basis"]["of_a_year"])
     theirs = year.match(told.before.lstrip())
     if theirs is None:
@@ -57,6 +60,21 @@ def another_year(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
     # Where the target names none, the last one told is the one that is reported on.
     asked_for = set(year.findall(asked.target)) or {max(told_of)}
     return theirs[0] if theirs[1] not in asked_for and asked_for & told_of else ""
+
+
+def _year_before(asked: Asked, told: Told) -> str:
+    """The year that a number is said to be of, where that lies before the year the report speaks for, else "".
+
+    A report of the first months may speak of the year before; 2022年启动的 and 2022年度计划 only name what is meant.
+    """
+    words = vocabulary("achievements")["basis"]
+    if not asked.as_of or int(asked.as_of[5:7]) <= int(words["early_months"]):
+        return ""
+    found = compiled(words["of_the_year_before"]).search(words_ahead(told))
+    if found is None or found["year"] >= asked.as_of[:4] or found["year"] in asked.target:
+        return ""
+    now = first_in(told.clause, (*words["of_the_year"], *words["since_this_year"], asked.as_of[:4]))
+    return "" if now else found["year"] + "年"
 
 
 def _far_more(asked: Asked, told: Told) -> str:

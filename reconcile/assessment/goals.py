@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
+from reconcile.assessment.sets import is_set_of_another_goal, is_worked_on
 from reconcile.assessment.words import compiled, words_of
 from reconcile.model import Basis, Comparator, Goal, Passage, Quantity
 from reconcile.resources import vocabulary
@@ -156,7 +157,7 @@ def role(text: str, quantities: Sequence[Quantity], position: int) -> GoalRole:
     start, end = quantity.span
     if _is_qualifier(text, start, end, quantity):
         return "qualifier"
-    if _is_scope(text, start, end, quantity):
+    if _is_scope(text, quantities, position):
         return "scope"
     return "goal"
 
@@ -193,6 +194,9 @@ def _is_qualifier(text: str, start: int, end: int, quantity: Quantity) -> bool:
     ):
         return True
     if quantity.dimension in words["time_dimensions"] and after.startswith(tuple(words["age_words"])):
+        return True
+    # (12 month rolling) says how a rate is taken.
+    if compiled(words["rolling"]).match(after.lower()):
         return True
     in_time = quantity.comparator == "le" or before.endswith(tuple(words["in_time"]))
     if in_time and quantity.dimension in words["time_dimensions"] and _has_rate(before + after):
@@ -270,12 +274,14 @@ def _counts_follow(after: str) -> bool:
     return any(map(str.isdigit, after[: reach + 1].partition("、")[0]))
 
 
-def _is_scope(text: str, start: int, end: int, quantity: Quantity) -> bool:
-    words = vocabulary("goals")
+def _is_scope(text: str, quantities: Sequence[Quantity], position: int) -> bool:
+    words, quantity = vocabulary("goals"), quantities[position]
     if quantity.comparator in ("full", "rank", "range", "approx", "ge", "le") or quantity.unit == "%":
         return False
-    before, after = _clause(text, start, end)
-    if before.endswith(tuple(words["wholes"])) or quantity.unit in words["kinds"]:
+    before, after = _clause(text, *quantity.span)
+    if before.endswith(tuple(words["wholes"])):
+        return not is_worked_on(before, after, "".join(quantity.measure.split()))
+    if quantity.unit in words["kinds"] or is_set_of_another_goal(text, quantities, position, before):
         return True
     results = words_of("goals.result_words").pattern
     if results.search(before) or results.search(after):

@@ -80,7 +80,7 @@ def _assess_one(
 ) -> Item:
     quantities = list(quantities_of(target.text.text))
     goals = read_goals(target.text, quantities, thresholds)
-    asked = asked_goals(target.text, goals, quantities, level)
+    asked = asked_goals(target.text, goals, quantities, level, as_of)
     asked += column_goals(target, len(asked) + 1, thresholds, level)
     if not outcomes:
         unreported = tuple(JudgedGoal(one.goal, None, "unreported") for one in asked)

@@ -114,8 +114,18 @@ def _per_cent_of_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | 
     # How far the works of one building are is no share of a task.
     if any(word in entry.clause for word in words["of_plan"]["works"] if word.endswith("工程量")):
         return None
+    if _is_of_other_works(entry, amount):
+        return None
     value = _rounded(amount.quantity.value * 100 / share.value, amount.quantity.value, share.value)
     return _judged(entry, amount, value, amount.quantity.unit, k)
+
+
+def _is_of_other_works(share: Told, amount: Told) -> bool:
+    """Whether a per cent names what it is of, and that is neither the amount's thing nor the task (路基完成92%)."""
+    words, measure = vocabulary("achievements")["of_plan"], share.quantity.measure
+    if not measure or measure.endswith(tuple(words["rates"])) or any(word in share.ahead for word in words["tells"]):
+        return False
+    return likeness(measure, amount.quantity.measure) == 0
 
 
 def _distance_from_task(entry: Told, amount: Told | None, k: int) -> JudgedGoal | None:

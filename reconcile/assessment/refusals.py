@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from reconcile.assessment.bases import another_year, one_quarter, other_basis, total_cost
+from reconcile.assessment.beside import beside_words
 from reconcile.assessment.differences import distance, distance_words
 from reconcile.assessment.parts import is_begun_as_asked, part_words
 from reconcile.assessment.scope import other_scope
@@ -29,7 +30,20 @@ from reconcile.quantities import compatible
 from reconcile.resources import vocabulary
 
 Refusal = Literal[
-    "", "of_plan", "unit", "basis", "scope", "stage", "each", "from", "distance", "pending", "planned", "whole", "part"
+    "",
+    "of_plan",
+    "beside",
+    "unit",
+    "basis",
+    "scope",
+    "stage",
+    "each",
+    "from",
+    "distance",
+    "pending",
+    "planned",
+    "whole",
+    "part",
 ]
 
 # What is refused for one of these was still offered as a result, of another kind than was asked for.
@@ -49,6 +63,7 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     quantity = told.quantity
     yield "distance", "" if distance(asked.before) else distance_words(told.before)
     yield "of_plan", quantity.measure or quantity.text if quantity.basis == "of_plan" and asked.goal.unit != "%" else ""
+    yield "beside", beside_words(asked, told)
     other_unit = _other_unit(asked, quantity) or _other_counter(asked, told, all_told)
     if other_unit:
         yield "pending", pending_words(told)

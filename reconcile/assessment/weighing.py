@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from reconcile.assessment.goals import is_growth
-from reconcile.assessment.measures import closeness, contained, likeness
+from reconcile.assessment.measures import closeness, contained, likeness, plain_measure
 from reconcile.assessment.refusals import refusal
 from reconcile.assessment.told import (
     Asked,
@@ -41,7 +41,7 @@ def weigh(asked: Asked, told: Told, all_told: Sequence[Told]) -> Candidate:
     quantity = _as_asked(asked, told)
     parts = {
         "unit": _unit_part(goal, told.quantity),
-        "measure": _measure_part(goal, told, all_told),
+        "measure": _same_kind(asked, told, _measure_part(goal, told, all_told)),
         "basis": _basis_part(goal, told.quantity),
         "words": _decoy_part(goal, told) + _verb_part(asked, told) + _echo_part(goal, told),
         "checks": _check_part(goal, told, all_told),
@@ -73,13 +73,25 @@ def _in_its_unit(goal: Goal, told: Told) -> Told:
     """The number without its counter where the goal is printed without one: 减少贫困人口1000万以上."""
     words = vocabulary("achievements")
     if goal.unit:
-        return told
+        return _counting_people(goal, told)
     counts = not goal.measure.isascii() and goal.value >= int(words["unit"]["bare_from"])
     if not counts or dimension_of(told.quantity.unit) != "counter":
         return told
     if likeness(goal.measure, told.quantity.measure) < float(words["offered"]):
         return told
     return replace(told, quantity=replace(told.quantity, unit="", dimension=""))
+
+
+def _counting_people(goal: Goal, told: Told) -> Told:
+    """The number with the goal's counter where it counts people or households without one (4.04万下岗人员)."""
+    words, quantity = vocabulary("achievements"), told.quantity
+    if quantity.unit or quantity.value < int(words["unit"]["uncounted_from"]) or quantity.measure.isascii():
+        return told
+    if goal.unit not in words["unit"]["people"] and quantity.measure[-1:] != goal.unit:
+        return told
+    if likeness(goal.measure, quantity.measure) < float(words["offered"]):
+        return told
+    return replace(told, quantity=replace(quantity, unit=goal.unit, dimension=goal.dimension))
 
 
 def _as_asked(asked: Asked, told: Told) -> Quantity:
@@ -114,6 +126,32 @@ def _measure_part(goal: Goal, told: Told, all_told: Sequence[Told]) -> float:
     if not own:
         return max(score, float(weights[_stands_alone(told, all_told)]))
     return score - float(weights["other"]) if best < float(weights["other_below"]) and _is_other(goal, told) else score
+
+
+def _same_kind(asked: Asked, told: Told, likeness_part: float) -> float:
+    """The part for the measure, and no less than what speaks for a number that names the goal's thing otherwise.
+
+    A goal that only says 投资 asks for that of the works its target names (水利工程完成投资); things named one by one
+    and counted (甲路、乙街2条道路) answer a goal of things alike (2条断头路).
+    """
+    weights, goal, own = vocabulary("achievements")["measure"], asked.goal, told.quantity.measure
+    if compatible(goal.unit, told.quantity.unit) not in ("same", "convertible"):
+        return likeness_part
+    bare = plain_measure(goal.measure)
+    if bare in weights["heads"] and own.endswith(bare) and contained(own.removesuffix(bare), asked.target) > 0:
+        return max(likeness_part, float(weights["weight"]) * float(weights["clause"]))
+    alone = not asked.twins or told.quantity.value == goal.value
+    if alone and set(own) & set(goal.measure) and _names_its_members(told):
+        return max(likeness_part, float(weights["weight"]) * float(weights["sentence"]))
+    return likeness_part
+
+
+def _names_its_members(told: Told) -> bool:
+    """Whether just as many things as the number says are named in front of it."""
+    words = vocabulary("achievements")["measure"]["named"]
+    members = told.ahead.strip().split(words["joint"])
+    named = all(1 < len(member) <= int(words["longest"]) for member in members)
+    return named and int(words["least"]) <= len(members) == told.quantity.value
 
 
 def _words_of(measure: str) -> set[str]:
