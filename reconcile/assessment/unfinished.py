@@ -101,8 +101,10 @@ def only_repeated(asked: Asked, told: Told) -> str:
     prepared = paper is not None and paper["what"] not in asked.target
     # 消除危房200户: 200户危房已全部消除
     verbs = without(asked.before, words["nouns"]).strip()
+    # 28个项目开工: 28个项目已开工
+    own = [verb for verb in vocabulary("achievements")["verbs"]["words"] if verb in asked.own_words]
     done = first_in(without(said, words["no_ends"]), (*ends, *words["all"])) or first_in(
-        said, [verbs[i : i + 2] for i in range(len(verbs) - 1)]
+        said, [*own, *(verbs[i : i + 2] for i in range(len(verbs) - 1))]
     )
     return said if to_come or prepared or not done else ""
 

@@ -32,9 +32,16 @@ class _Patterns:
         whole = "(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
         torn = rf"(?<=[{_HAN}≥≤<>—~-]){whole}\. [0-9]{{1,4}}|(?<![0-9.]){whole}\. 0[0-9]{{1,3}}"
         unit = f"(?:%|{_divisible()})"
+        # a point that was read as another mark: 1·35万人, 181。06亿元
+        whole_before = vocabulary("numerals")["torn"]["not_a_point_after"]
+        self.points: re.Pattern[str] = re.compile("[·•∙。][0-9]")
+        self.misread: re.Pattern[str] = re.compile(
+            f"((?![{whole_before}])[{_HAN}][0-9]{{1,6}})[·•∙。](?=[0-9]{{1,4}}{unit})"
+        )
         self.spaced: re.Pattern[str] = re.compile(
             f"(?<=[{_HAN}])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%{_HAN}])"
             rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]{{1,4}})?(?=[%{_HAN}]))"
+            rf"|(?<=[{_HAN}])[0-9]{{1,3}}(?:, [0-9]{{3}})+(?=[%{_HAN}])"
             rf"|(?:{torn})(?={unit}|[—~-][0-9]{{1,4}}(?:\. ?[0-9]{{1,4}})?{unit})"
             r"|\A-?[0-9]{1,3}(?: [0-9]{3}){2,}\Z"
         )
@@ -86,6 +93,7 @@ def _uneven() -> re.Pattern[str]:
 def normalise(text: str) -> Line:
     """The text in one width, without the spaces that typesetting and scanning leave inside Chinese text.
 
+    A point between the digits of one number is one, also where it was read as a full stop or a middle dot.
     A space stays, as one blank, where it parts two Latin words or two numbers; tabs and line ends stay, as line ends,
     because nothing is read across them.
 
@@ -97,6 +105,8 @@ def normalise(text: str) -> Line:
     if _uneven().search(text) is None:
         return Line(text, None)
     plain = text.translate(_one_width())
+    if _patterns().points.search(plain) is not None:
+        plain = _patterns().misread.sub(r"\1.", plain)
     if _patterns().space.search(plain) is None:
         return Line(plain, None)
     kept: list[str] = []
