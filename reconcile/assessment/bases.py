@@ -65,15 +65,15 @@ def another_year(asked: Asked, told: Told, all_told: Sequence[Told]) -> str:
 def _year_before(asked: Asked, told: Told) -> str:
     """The year that a number is said to be of, where that lies before the year the report speaks for, else "".
 
-    A report of the first months may speak of the year before; 2022年启动的 and 2022年度计划 only name what is meant.
+    2022年启动的 and 2022年度计划 only name what is meant.
     """
     words = vocabulary("achievements")["basis"]
-    if not asked.as_of or int(asked.as_of[5:7]) <= int(words["early_months"]):
+    if not asked.year:
         return ""
     found = compiled(words["of_the_year_before"]).search(words_ahead(told))
-    if found is None or found["year"] >= asked.as_of[:4] or found["year"] in asked.target:
+    if found is None or found["year"] >= asked.year or found["year"] in asked.target:
         return ""
-    now = first_in(told.clause, (*words["of_the_year"], *words["since_this_year"], asked.as_of[:4]))
+    now = first_in(told.clause, (*words["of_the_year"], *words["since_this_year"], asked.year))
     return "" if now else found["year"] + "年"
 
 

@@ -19,7 +19,7 @@ from reconcile.assessment.goals import read_goals
 from reconcile.assessment.milestones import read_milestone
 from reconcile.assessment.outcome_goals import further_goals, plan_rates, read_outcome_goals
 from reconcile.assessment.rewording import reword
-from reconcile.assessment.schedule import share_gone, stated_deadline
+from reconcile.assessment.schedule import share_gone, stated_deadline, year_reported
 from reconcile.assessment.scope import own_level
 from reconcile.assessment.stage_counts import judge_by_stages
 from reconcile.assessment.told import Told, asked_goals, told_quantities
@@ -80,13 +80,14 @@ def _assess_one(
 ) -> Item:
     quantities = list(quantities_of(target.text.text))
     goals = read_goals(target.text, quantities, thresholds)
-    asked = asked_goals(target.text, goals, quantities, level, as_of)
+    printed = next((outcome.deadline for outcome in outcomes if outcome.deadline), target.deadline)
+    deadline = printed or stated_deadline(target.text.text)
+    asked = asked_goals(target.text, goals, quantities, level, year_reported(as_of, deadline))
     asked += column_goals(target, len(asked) + 1, thresholds, level)
     if not outcomes:
         unreported = tuple(JudgedGoal(one.goal, None, "unreported") for one in asked)
         return Item(target, (), match, goals=unreported, numbers=_kept({target.text.text: quantities}))
-    deadline = next((outcome.deadline for outcome in outcomes if outcome.deadline), target.deadline)
-    share = share_gone(as_of, deadline or stated_deadline(target.text.text))
+    share = share_gone(as_of, deadline)
     read = _narratives_read(target, outcomes)
     told = _told(outcomes, read)
     everything = [entry for entries in told.values() for entry in entries]

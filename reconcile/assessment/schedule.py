@@ -68,6 +68,22 @@ def stated_deadline(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def year_reported(as_of: str | None, deadline: str) -> str:
+    """The year that a report of this year speaks for; "" where that is not plain.
+
+    It is not where the deadline is of an earlier year, nor in the first months, when reports speak of the year before.
+
+    >>> [year_reported(*told) for told in [("2023-12-31", "年底"), ("2023-02-10", "年底"), ("2023-12-31", "2022年底")]]
+    ['2023', '', '']
+    """
+    if as_of is None:
+        return ""
+    day = date.fromisoformat(as_of)
+    early = day.month <= int(vocabulary("verdicts")["deadline"]["early_months"])
+    return "" if early or due_months(deadline, day.year) <= 0 else str(day.year)
+
+
+@lru_cache(maxsize=1024)
 def share_gone(as_of: str | None, deadline: str) -> float | None:
     """The share 0…1 of the time up to the deadline that is gone on ``as_of`` (ISO date); None where it is not known.
 

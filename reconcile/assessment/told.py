@@ -57,7 +57,7 @@ class Asked:
     ``siblings`` counts the target's other goals in a unit that may stand for this one's, ``twins`` those of them that
     also count much the same; ``falls`` says that a fall is
     what was promised (能耗下降3%). ``level`` is the word for the whole place that the plan speaks for (全省), ""
-    where that is unknown; ``as_of`` is the day the report speaks for (ISO date), "" where that is unknown.
+    where that is unknown; ``year`` is the year that the report speaks for, "" where that is not plain.
     """
 
     goal: Goal
@@ -70,7 +70,7 @@ class Asked:
     before: str = ""
     own_words: str = ""
     level: str = ""
-    as_of: str = ""
+    year: str = ""
 
 
 def told_quantities(outcome: str, narrative: Passage, quantities: Sequence[Quantity]) -> tuple[Told, ...]:
@@ -157,12 +157,12 @@ def _verbs() -> re.Pattern[str]:
 
 
 def asked_goals(
-    target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity], level: str = "", as_of: str | None = None
+    target: Passage, goals: Sequence[Goal], quantities: Sequence[Quantity], level: str = "", year: str = ""
 ) -> tuple[Asked, ...]:
     """The goals of one target with the words around them; ``quantities`` are those of the target's text.
 
-    ``level`` is the word for the whole place that the plan speaks for, "" where that is unknown, ``as_of`` the day the
-    report speaks for (ISO date) or None.
+    ``level`` is the word for the whole place that the plan speaks for, "" where that is unknown, ``year`` the year
+    that the report speaks for, "" where that is not plain.
     """
     text = simplified(target.text)
     asked = []
@@ -182,7 +182,7 @@ def asked_goals(
                 before=text[start : quantities[place].span[0]],
                 own_words=" ".join(_own_words(text, quantities, place, (start, end))),
                 level=level,
-                as_of=as_of or "",
+                year=year,
             )
         )
     return tuple(asked)

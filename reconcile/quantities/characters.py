@@ -32,6 +32,9 @@ class _Patterns:
         whole = "(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
         torn = rf"(?<=[{_HAN}≥≤<>—~-]){whole}\. [0-9]{{1,4}}|(?<![0-9.]){whole}\. 0[0-9]{{1,3}}"
         unit = f"(?:%|{_divisible()})"
+        misread = vocabulary("numerals")["misread"]
+        self.letter: str = misread["letter"]
+        self.zero: re.Pattern[str] = re.compile(misread["zero"])
         # a point that was read as another mark: 1·35万人, 181。06亿元
         whole_before = vocabulary("numerals")["torn"]["not_a_point_after"]
         self.points: re.Pattern[str] = re.compile("[·•∙。][0-9]")
@@ -93,6 +96,7 @@ def _uneven() -> re.Pattern[str]:
 def normalise(text: str) -> Line:
     """The text in one width, without the spaces that typesetting and scanning leave inside Chinese text.
 
+    The letter O between the digits of a number is the zero that was printed.
     A point between the digits of one number is one, also where it was read as a full stop or a middle dot.
     A space stays, as one blank, where it parts two Latin words or two numbers; tabs and line ends stay, as line ends,
     because nothing is read across them.
@@ -105,6 +109,8 @@ def normalise(text: str) -> Line:
     if _uneven().search(text) is None:
         return Line(text, None)
     plain = text.translate(_one_width())
+    if _patterns().letter in plain:
+        plain = _patterns().zero.sub(lambda number: number[0].replace(_patterns().letter, "0"), plain)
     if _patterns().points.search(plain) is not None:
         plain = _patterns().misread.sub(r"\1.", plain)
     if _patterns().space.search(plain) is None:

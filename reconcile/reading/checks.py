@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reconcile.model import Diagnostic, Outcome, Target
+from reconcile.model import Citation, Diagnostic, Outcome, Passage, Target
 from reconcile.reading import diagnostics as said
 from reconcile.reading.documents import Reading
 from reconcile.reading.fields import goes_on_by_merge
 from reconcile.reading.ids import missing_ranges, number_of, out_of_order
 from reconcile.reading.records import Draft
+from reconcile.resources import vocabulary
 
 _ENUMERATOR = re.compile(r"(?:^|[。；;\s])\s*[(（]?\d{1,2}[.、)）](?!\d)")
 _SIGNS = re.compile(r"[\W_]+")
@@ -72,7 +73,8 @@ def _gaps(numbered: Sequence[tuple[Reading, list[str]]]) -> list[list[Diagnostic
 def check_targets(targets: Sequence[Target]) -> list[Diagnostic]:
     """Targets without words."""
     empty = [target for target in targets if not target.text.text]
-    return [said.empty_target([target.id for target in empty], empty[0].text.cite())] if empty else []
+    notes = [said.empty_target([target.id for target in empty], empty[0].text.cite())] if empty else []
+    return notes + _misread((target.id, target.text) for target in targets)
 
 
 def _carried(reading: Reading, ids: Sequence[str]) -> list[Diagnostic]:
@@ -100,10 +102,28 @@ def check_outcomes(reading: Reading, ids: Sequence[str], outcomes: Sequence[Outc
         for outcome in outcomes
         if _holds_narrative(outcome.text.text, outcome.responses[0].narrative.text)
     )
+    notes.extend(
+        _misread(
+            (outcome.id, text)
+            for outcome in outcomes
+            for text in (outcome.text, *(response.narrative for response in outcome.responses))
+        )
+    )
     if _is_cut_off(reading.drafts):
         last = reading.drafts[-1]
         notes.append(said.row_cut_off(ids[-1], last.place(reading.path).cite()))
     return notes
+
+
+def _misread(texts: Iterable[tuple[str, Passage]]) -> list[Diagnostic]:
+    """The records, as (id, text), with numbers in which a letter was read for a zero (2O亿元)."""
+    zero = vocabulary("numerals")["misread"]["zero"]
+    found: dict[str, Citation] = {}
+    for id, text in texts:
+        number = re.search(zero, text.text)
+        if number is not None:
+            found.setdefault(id, text.cite(*number.span()))
+    return [said.misread_digits(id, number) for id, number in found.items()]
 
 
 def _torn(reading: Reading, ids: Sequence[str]) -> list[Diagnostic]:

@@ -224,6 +224,19 @@ def row_cut_off(record_id: str, place: Citation) -> Diagnostic:
     )
 
 
+def misread_digits(record_id: str, number: Citation) -> Diagnostic:
+    """A number in which a letter stands for a zero."""
+    return Diagnostic(
+        "misread-digits",
+        Message(
+            f"row {record_id}: in “{number.text}” a letter stands where a zero was printed; it is read as a zero",
+            f"第{record_id}行：“{number.text}”中的字母应为数字零，已按零读取",
+        ),
+        number,
+        (record_id,),
+    )
+
+
 def target_holds_narrative(record_id: str, place: Citation) -> Diagnostic:
     """A target cell into which the narrative was copied."""
     return Diagnostic(
