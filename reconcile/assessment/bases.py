@@ -71,6 +71,9 @@ def _year_before(asked: Asked, told: Told) -> str:
     if not asked.year:
         return ""
     found = compiled(words["of_the_year_before"]).search(words_ahead(told))
+    if found is None and words_of("achievements.basis.of_the_year").pattern.search(told.narrative.text):
+        last = compiled(words["of_last_year"]).search(words_ahead(told))
+        return "" if last is None else last["year"]
     if found is None or found["year"] >= asked.year or found["year"] in asked.target:
         return ""
     now = first_in(told.clause, (*words["of_the_year"], *words["since_this_year"], asked.year))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconcile.assessment.measures import likeness
 from reconcile.assessment.told import Asked, Told
 from reconcile.assessment.words import first_in, first_of, without, words_of
 from reconcile.quantities import compatible
@@ -35,11 +36,17 @@ def _asks_for_efforts(asked: Asked) -> bool:
 
 
 def _benefits(asked: Asked, told: Told) -> str:
-    """The word by which a number in another counter counts whom the works benefit (惠及居民2600户)."""
-    goal, quantity = asked.goal, told.quantity
-    if quantity.unit == goal.unit or compatible(goal.unit, quantity.unit) != "counter":
+    """The word by which a number counts whom the works benefit (惠及居民2600户), and not the works.
+
+    In the goal's own counter only where that counts neither people nor households, and the thing is another one.
+    """
+    words, goal, quantity = vocabulary("achievements")["beside"], asked.goal, told.quantity
+    if compatible(goal.unit, quantity.unit) not in ("counter", "same") or not goal.unit:
         return ""
-    words = vocabulary("achievements")["beside"]
+    if quantity.unit == goal.unit:
+        people = (*words["households"], *vocabulary("achievements")["unit"]["people"])
+        if goal.unit in people or not quantity.measure or likeness(goal.measure, quantity.measure):
+            return ""
     if first_in(asked.clause, (*words["benefits"], *words["serving"])):
         return ""
     benefit = first_of(told.ahead, words_of("achievements.beside.benefits"))

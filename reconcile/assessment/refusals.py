@@ -63,11 +63,11 @@ def _refusals(asked: Asked, told: Told, all_told: Sequence[Told]) -> Iterator[tu
     quantity = told.quantity
     yield "distance", "" if distance(asked.before) else distance_words(told.before)
     yield "of_plan", quantity.measure or quantity.text if quantity.basis == "of_plan" and asked.goal.unit != "%" else ""
-    yield "beside", beside_words(asked, told)
     other_unit = _other_unit(asked, quantity) or _other_counter(asked, told, all_told)
     if other_unit:
         yield "pending", pending_words(told)
         yield "unit", other_unit
+    yield "beside", beside_words(asked, told)
     yield "from", _from_words(told)
     yield "each", not_asked(told.before, words_of("achievements.each"), asked.clause)
     yield "basis", years_ahead(asked, told) or total_cost(asked, told)

@@ -31,18 +31,18 @@ class _Patterns:
         # a blank behind the point was torn in by a scanner where a number of parts, and no list's, begins before it
         whole = "(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
         torn = rf"(?<=[{_HAN}≥≤<>—~-]){whole}\. [0-9]{{1,4}}|(?<![0-9.]){whole}\. 0[0-9]{{1,3}}"
+        ends = vocabulary("numerals")["torn"]["whole_after"]
         unit = f"(?:%|{_divisible()})"
         misread = vocabulary("numerals")["misread"]
         self.letter: str = misread["letter"]
         self.zero: re.Pattern[str] = re.compile(misread["zero"])
         # a point that was read as another mark: 1·35万人, 181。06亿元
-        whole_before = vocabulary("numerals")["torn"]["not_a_point_after"]
         self.points: re.Pattern[str] = re.compile("[·•∙。][0-9]")
-        self.misread: re.Pattern[str] = re.compile(
-            f"((?![{whole_before}])[{_HAN}][0-9]{{1,6}})[·•∙。](?=[0-9]{{1,4}}{unit})"
-        )
+        self.misread: re.Pattern[str] = re.compile(f"((?![{ends}])[{_HAN}][0-9]{{1,6}})[·•∙。](?=[0-9]{{1,4}}{unit})")
         self.spaced: re.Pattern[str] = re.compile(
-            f"(?<=[{_HAN}])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%{_HAN}])"
+            # 植树13 5万株, 完成税收12 or 12. at the end of a line and 6亿元 on the next
+            rf"(?<=[{_HAN}])(?<![{ends}])[0-9]{{1,3}}(?: [0-9]{{1,3}}(?:\. ?[0-9]{{1,4}})?|\.?\n[0-9]{{1,4}}){unit}"
+            f"|(?<=[{_HAN}])(?:[0-9](?: [0-9])+(?![0-9,])(?=[.%{_HAN}])"
             rf"|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]{{1,4}})?(?=[%{_HAN}]))"
             rf"|(?<=[{_HAN}])[0-9]{{1,3}}(?:, [0-9]{{3}})+(?=[%{_HAN}])"
             rf"|(?:{torn})(?={unit}|[—~-][0-9]{{1,4}}(?:\. ?[0-9]{{1,4}})?{unit})"
@@ -143,9 +143,9 @@ def normalise(text: str) -> Line:
 
 def _joined(text: str, origin: list[int]) -> Line:
     """The line without the blanks that stand inside one number."""
-    if " " not in text:
+    if " " not in text and "\n" not in text:
         return Line(text, origin)
-    inner = [at for run in _patterns().spaced.finditer(text) for at in range(*run.span()) if text[at] == " "]
+    inner = [at for run in _patterns().spaced.finditer(text) for at in range(*run.span()) if text[at] in " \n"]
     if not inner:
         return Line(text, origin)
     kept = sorted(set(range(len(text))).difference(inner))

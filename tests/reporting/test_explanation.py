@@ -58,4 +58,5 @@ def test_the_convention_of_the_verdict_is_told() -> None:
 def test_without_an_answer_it_says_what_was_lacking() -> None:
     told = explain_item(item("新增护理型床位300张", "召开推进会3次"), "zh")
     assert "没有报告可比的数字" in told
-    assert "计量单位不同 “次 ≠ 张”" in told or "不足4.20分" in told
+    assert "不采用: 是走访、会议或受益对象的数，不是结果 “推进会”" in told
+    assert "不足4.20分" in explain_item(item("新增护理型床位300张", "更换灯具3次"), "zh")
