@@ -13,6 +13,8 @@ _MEANINGLESS = "\u200b\u200c\u200d\ufeff\u00ad"
 # thin blanks group the digits of one number
 _THIN = ("\u2009", "\u202f", "\u2006")
 _POINTS = (".", ",")
+# what a scanner reads for the point in a number
+_MISREAD_POINTS = "·•∙。"
 _HAN = "\u4e00-\u9fff"
 
 
@@ -22,11 +24,11 @@ class _Patterns:
     def __init__(self) -> None:
         # a page number, — 12 — or - 12 -, that printing left inside the words
         no_range = "0-9A-Za-z%)—年月日"
-        page = (
-            f"(?<![{no_range}])(?<![{no_range}] )—\\s{{0,3}}[0-9]{{1,3}}\\s{{0,3}}—(?!—)"
-            f"|(?:(?<=[{_HAN},;。、])|(?<=[{_HAN},;。、] ))-\\s{{1,3}}[0-9]{{1,3}}\\s{{1,3}}-(?!-)"
+        self.page: re.Pattern[str] = re.compile(
+            f"—(?<![{no_range}]—)(?<![{no_range}] —)\\s{{0,3}}[0-9]{{1,3}}\\s{{0,3}}—(?!—)"
+            f"|-(?:(?<=[{_HAN},;。、]-)|(?<=[{_HAN},;。、] -))\\s{{1,3}}[0-9]{{1,3}}\\s{{1,3}}-(?!-)"
         )
-        self.space: re.Pattern[str] = re.compile(f"{page}|[\\s{_MEANINGLESS}]+")
+        self.space: re.Pattern[str] = re.compile(f"[\\s{_MEANINGLESS}]+")
         self.line_end: re.Pattern[str] = re.compile("[\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
         # a blank behind the point was torn in by a scanner where a number of parts, and no list's, begins before it
         whole = "(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
@@ -37,8 +39,10 @@ class _Patterns:
         self.letter: str = misread["letter"]
         self.zero: re.Pattern[str] = re.compile(misread["zero"])
         # a point that was read as another mark: 1·35万人, 181。06亿元
-        self.points: re.Pattern[str] = re.compile("[·•∙。][0-9]")
-        self.misread: re.Pattern[str] = re.compile(f"((?![{ends}])[{_HAN}][0-9]{{1,6}})[·•∙。](?=[0-9]{{1,4}}{unit})")
+        self.points: re.Pattern[str] = re.compile(f"[{_MISREAD_POINTS}][0-9]")
+        self.misread: re.Pattern[str] = re.compile(
+            f"((?![{ends}])[{_HAN}][0-9]{{1,6}})[{_MISREAD_POINTS}](?=[0-9]{{1,4}}{unit})"
+        )
         self.spaced: re.Pattern[str] = re.compile(
             # 植树13 5万株, 完成税收12 or 12. at the end of a line and 6亿元 on the next
             rf"(?<=[{_HAN}])(?<![{ends}])[0-9]{{1,3}}(?: [0-9]{{1,3}}(?:\. ?[0-9]{{1,4}})?|\.?\n[0-9]{{1,4}}){unit}"
@@ -90,7 +94,8 @@ def _one_width() -> dict[int, str]:
 @cache
 def _uneven() -> re.Pattern[str]:
     """What is written otherwise than it is read: to see that a text has none of it is quicker than to translate it."""
-    return re.compile(f"[{re.escape(''.join(map(chr, _one_width())))}{_BLANK}{_MEANINGLESS}]")
+    misread = f"[0-9][{vocabulary('numerals')['misread']['letter']}{_MISREAD_POINTS}]|—[0-9]{{1,3}}—"
+    return re.compile(f"[{re.escape(''.join(map(chr, _one_width())))}{_BLANK}{_MEANINGLESS}]|{misread}")
 
 
 def normalise(text: str) -> Line:
@@ -108,11 +113,7 @@ def normalise(text: str) -> Line:
     """
     if _uneven().search(text) is None:
         return Line(text, None)
-    plain = text.translate(_one_width())
-    if _patterns().letter in plain:
-        plain = _patterns().zero.sub(lambda number: number[0].replace(_patterns().letter, "0"), plain)
-    if _patterns().points.search(plain) is not None:
-        plain = _patterns().misread.sub(r"\1.", plain)
+    plain = _mended(text.translate(_one_width()))
     if _patterns().space.search(plain) is None:
         return Line(plain, None)
     kept: list[str] = []
@@ -139,6 +140,18 @@ def normalise(text: str) -> Line:
     kept.append(plain[last:])
     origin.extend(range(last, len(plain)))
     return _joined("".join(kept), origin)
+
+
+def _mended(plain: str) -> str:
+    """The text with what scanning misread in its numbers, and blanks for page numbers; its characters stay in place."""
+    patterns = _patterns()
+    if patterns.letter in plain:
+        plain = patterns.zero.sub(lambda number: number[0].replace(patterns.letter, "0"), plain)
+    if patterns.points.search(plain) is not None:
+        plain = patterns.misread.sub(r"\1.", plain)
+    if "—" in plain or "-" in plain:
+        plain = patterns.page.sub(lambda page: " " * len(page[0]), plain)
+    return plain
 
 
 def _joined(text: str, origin: list[int]) -> Line:
