@@ -24,7 +24,21 @@ def _efforts(asked: Asked, told: Told) -> str:
     behind = told.own_words.partition(effort)[2]
     if first_in(behind, [verbs[i : i + 2] for i in range(len(verbs) - 1)]):
         return ""
-    return "" if words_of("achievements.verbs.words").pattern.search(behind) else effort
+    if words_of("achievements.verbs.words").pattern.search(behind):
+        return ""
+    return effort if _is_object_of(effort, told) else ""
+
+
+def _is_object_of(effort: str, told: Told) -> bool:
+    """Whether nothing but the counted thing stands between the word and the number (座谈会征集意见230条 does not)."""
+    words, measure = vocabulary("achievements")["beside"], told.quantity.measure
+    _, found, between = told.ahead.rpartition(effort)
+    if not found:
+        behind = told.after[max(0, told.quantity.measure_span[1] - told.quantity.span[1]) :]
+        between = behind.partition(effort)[0]
+    between = "" if between in measure else between.replace(measure, "")
+    rest = without("".join(between.split()), (*words["efforts"], *words["filling"]))
+    return len(rest) < int(words["other_verb"])
 
 
 def _asks_for_efforts(asked: Asked) -> bool:
