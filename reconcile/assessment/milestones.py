@@ -157,10 +157,13 @@ def _asked(target: Passage) -> _Asked | None:
     works = asks or words_of("stages.completion.verbs").pattern.search(text) is not None
     for start, end in clauses(text) if works else ():
         clause = without_names(text[start:end])
-        candidates = [(entry, clause.find(entry.word)) for entry in asks if entry.word in clause]
         completion = _completion(clause)
-        if completion is not None:
-            candidates.append(completion)
+        candidates = [completion] if completion is not None else []
+        for entry in asks:
+            if entry.word in clause:
+                candidates.append((entry, clause.find(entry.word)))
+                # What is asked of a part (主体完工) is not asked of the whole.
+                clause = clause.replace(entry.word, "\0" * len(entry.word))
         for entry, place in candidates:
             if best is None or entry.rank > best.stage.rank:
                 best = _Asked(entry, start + place)

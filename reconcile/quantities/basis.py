@@ -60,6 +60,7 @@ class _Words:
                 kinds.setdefault(word, []).append(kind)
         not_before = dict(words["expected"]["not_before"])
         not_before |= dict.fromkeys(words["stock"]["reach"], words["stock"]["reach_not_before"])
+        not_before |= words["stock"]["flows_not_before"]
         not_after = {
             word: after
             for begin, after in words["expected"]["not_after"].items()
