@@ -84,7 +84,7 @@ def test_each_column_sorts_both_ways_and_says_so(open_overview: Open) -> None:
     heading(page, "Goals met").get_by_role("button").click()
     assert names(page) == ["大市", "差市", "好市", "中市", "小县"]
     assert page.locator("tbody.part:visible").count() == 3
-    assert page.url.endswith("#sort=6")
+    page.wait_for_url("**#sort=6")
 
 
 def test_the_address_keeps_the_view(open_overview: Open) -> None:

@@ -130,7 +130,7 @@ def test_sorts(open_page: Open) -> None:
     page = open_page(sample())
     page.select_option("select[name=sort]", "worst")
     assert visible(page)[:6] == ["50", "59", "154", "10", "71", "18"]
-    assert page.url.endswith("#sort=worst")
+    page.wait_for_url("**#sort=worst")
     page.select_option("select[name=sort]", "ratio")
     assert visible(page)[:2] == ["50", "136"]
     page.select_option("select[name=sort]", "")
