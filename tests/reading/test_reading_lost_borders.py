@@ -160,3 +160,20 @@ def test_headings_of_parts_and_marks_of_pages_are_not_torn_off(tmp_path: Path) -
     rows = [row.format(n, n, n) for n in range(1, 9)]
     rows[4:4] = ["— 3 —\n", "二、交通运输\n", "民生保障\n"]
     assert "torn-off" not in kinds(read(tmp_path, WIDE + "".join(rows)))
+
+
+def test_a_plan_of_which_nothing_is_reported_is_kept_as_prose(tmp_path: Path) -> None:
+    text = (
+        "××县2023年民生实事完成情况\n\n"
+        "教育方面，计划新建幼儿园3所，实际建成3所；计划改造食堂12个，预算200万元。\n\n"
+        "卫生方面，计划体检6.5万人，实际体检6.7万人；计划建成感染楼并投用，计划购置设备20台，实际购置23台。\n\n"
+        "交通方面，计划改造公路80公里，实际改造86公里。\n"
+    )
+    report = read(tmp_path, text)
+    assert [each[2] for each in told(report)] == [
+        "实际建成3所；",
+        "实际体检6.7万人；",
+        "实际购置23台。",
+        "实际改造86公里。",
+    ]
+    assert report.documents[0].accounting.total == len("".join(text.split()))

@@ -59,7 +59,7 @@ def restated_layout(rows: Sequence[Row], parts: Sequence[Segment]) -> Layout | N
 
 
 def _rows(paragraph: Sequence[Segment], layout: Layout) -> list[Row]:
-    """The rows of the pairs in a paragraph, the first one with its number; its words before them become prose."""
+    """The rows of the pairs in a paragraph, the first one with its number; its words around them become prose."""
     first = paragraph[0]
     start = first.mark.text_start if first.mark else 0
     number = [sub(first.cells[0], first.mark.start, first.mark.end)] if first.mark else []
@@ -73,7 +73,7 @@ def _rows(paragraph: Sequence[Segment], layout: Layout) -> list[Row]:
     lead = parted(words, pairs[0].target)[0]
     layout.prose.extend(map(prose_row, lead))
     out: list[Row] = []
-    for pair in pairs:
+    for pair, after in zip(pairs, [*(pair.target for pair in pairs[1:]), len(text)], strict=True):
         own, signs = ([], 0) if out else (number, dress - cuts_ink([number]))
         target, rest = parted(parted(words, pair.target)[1], pair.report - pair.target)
         report = parted(rest, pair.end - pair.report)[0]
@@ -86,6 +86,9 @@ def _rows(paragraph: Sequence[Segment], layout: Layout) -> list[Row]:
             signs += ink(text[pair.report : pair.owner[0]] + text[pair.owner[1] : ends])
             report = parted(report, ends - pair.owner[1])[1]
         out.append(made_row([own, target, report, owner], marks=signs))
+        # A plan of which nothing is reported.
+        unreported = parted(parted(words, after)[0], pair.end)[1]
+        layout.prose.extend(map(prose_row, unreported))
     return out
 
 
