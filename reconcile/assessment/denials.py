@@ -108,7 +108,7 @@ def comes_later(target: str, read: Sequence[Clause], year: int | None) -> Clause
         foretelling = words_of("stages.later.foretelling").pattern.search(clause.text)
         if foretelling is None or not words_of("stages.later.ends").pattern.search(clause.text, foretelling.end()):
             continue
-        if clause.text[: foretelling.start()].rstrip().endswith("按"):
+        if clause.text[: foretelling.start()].rstrip().endswith(words["not_behind"]):
             continue
         years = [int(found[1]) for found in compiled(words["year"]).finditer(clause.text)]
         later = words_of("stages.later.next_year").pattern.search(clause.text) is not None

@@ -10,7 +10,6 @@ from reconcile.reading.layouts.strand import LINE, NOTHING, Strand
 from reconcile.resources import vocabulary
 
 _MOST_REPEATED = 10
-_AMOUNT_BEFORE = re.compile(r"(?:\d[^\W\d]{1,3}|[%％])(?:以上|以内|左右)?\Z")
 _PUNCTUATION = "，。；、：！？）)》”’,.;:!?%％‰"
 _FIGURES_IN = re.compile(r"[\d.,]{1,20}")
 _OPEN = "，、（(：:《“‘-—至到"
@@ -69,7 +68,7 @@ def openings(strand: Strand) -> list[float]:
         opened = next((len(word) for word in _openers() if window.startswith(word)), 0)
         rest = window[opened:].lstrip()
         verb = next((len(word) for word in _verbs() if rest.startswith(word)), 0)
-        behind_amount = bool(_AMOUNT_BEFORE.search(text, max(0, place - _WINDOW), place))
+        behind_amount = bool(_amount_before().search(text, max(0, place - _WINDOW), place))
         after = place + opened
         score = _OPENED * bool(opened) + _VERB * bool(verb)
         score += _EACH_HELD * _held(text, place, after) if opened else 0.0
@@ -137,6 +136,13 @@ def _verbs() -> tuple[str, ...]:
 
 
 @cache
+def _amount_before() -> re.Pattern[str]:
+    bounds = "|".join(map(re.escape, vocabulary("layouts")["run_together"]["bounds"]))
+    return re.compile(rf"(?:\d[^\W\d]{{1,3}}|[%％])(?:{bounds})?\Z")
+
+
+@cache
 def _openers() -> tuple[str, ...]:
     words = vocabulary("layouts")["narrative"]["openers"]
-    return longest_first([word for word in words if len(word) > 1 or word == "已"])
+    short = vocabulary("layouts")["run_together"]["short_openers"]
+    return longest_first([word for word in words if len(word) > 1 or word in short])

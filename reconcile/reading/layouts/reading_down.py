@@ -20,7 +20,7 @@ _MOST_STATES = 64
 _TEXT, _SHORT_TEXT, _SHORTEST, _OTHER = 2.0, -6.0, 4, -1.0
 # A text whose pieces stand on several lines, and several pieces of one line in one cell.
 _BELOW, _BELOW_OPEN, _BESIDE, _OPEN_END = 0.5, 2.0, -1.5, -4.0
-_ENDS_OPEN, _STOPS = "万亿千百，、（(的和及", "。；！？"
+_STOPS = "。；！？"
 _OPEN = "，、（(：:"
 
 
@@ -75,7 +75,7 @@ def _cell(lines: Sequence[Sequence[Cut]], state: Sequence[int], upto: Sequence[i
 
 def _goes_on(text: str) -> float:
     """What speaks for a text that goes on below: it ends openly, or does not end a sentence."""
-    if text[-1].isdecimal() or text[-1] in _ENDS_OPEN:
+    if text[-1].isdecimal() or text[-1] in vocabulary("layouts")["run_together"]["ends_open"]:
         return _BELOW_OPEN
     return _BELOW if text[-1] not in _STOPS else -_BELOW
 

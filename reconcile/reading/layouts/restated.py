@@ -201,16 +201,17 @@ def _saying() -> tuple[str, ...]:
 
 @cache
 def _period() -> re.Pattern[str]:
-    return re.compile(r"(?:20\d\d年)?(?:\d{1,2}\s?月?[-—–~至到]\s?)?\d{1,2}月(?:份|底|末)?|20\d\d年|年末|年底")
+    return re.compile(vocabulary("layouts")["restated"]["period"])
 
 
 @cache
 def _held_plan() -> re.Pattern[str]:
     """A noun for what is planned before its figure (年度任务2个), unless a share of it is told (占任务95%)."""
     table = vocabulary("layouts")["restated"]
-    nouns, shares = ("|".join(map(re.escape, table[key])) for key in ("nouns", "shares"))
+    keys = ("nouns", "shares", "counts", "equals")
+    nouns, shares, counts, equals = ("|".join(map(re.escape, table[key])) for key in keys)
     return re.compile(
-        rf"(?<![{shares}])(?<!完成)(?:{nouns})(?:数|值|量)?(?:为|是|：|:)?[^\d，。；]{{0,12}}\d(?![\d.]*[%％]\Z)"
+        rf"(?<![{shares}])(?<!{table['carried_out']})(?:{nouns})(?:{counts})?(?:{equals})?[^\d，。；]{{0,12}}\d(?![\d.]*[%％]\Z)"
     )
 
 
