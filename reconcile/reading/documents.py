@@ -89,17 +89,7 @@ def read_table_document(path: str | Path | Content, as_plan: bool, prose: bool =
     asides = (row for row, _ in layout.asides)
     notes = opening_notes(content, [*layout.headers, *layout.prose, *body, *asides]) + _column_notes(tables, name)
     notes.extend((*_unread_tables(layout, name), *repaired))
-    if found is not None:
-        first = header.passage(next(index for index, cell in enumerate(header.cells) if cell), name)
-        notes.append(
-            said.prose_searched(len(drafts), first.cite())
-            if found.name == PROSE
-            else said.layout_found(found.name, found.confidence, found.doubtful, first.cite())
-        )
-        notes.extend(_torn_off(layout, name))
-    if layout.unsure:
-        ids = [row.cells[0] for row in layout.unsure]
-        notes.append(said.unsure_cells(ids, layout.unsure[0].passage(0 if ids[0] else 1, name).cite()))
+    notes.extend(_layout_notes(layout, found, header, len(drafts), name))
     if accounting.residue:
         notes.append(said.residue(strays, accounting.residue))
     above = [row.cells[0] or " ".join(row.cells) for row in _titles_over(layout.prose, header.line)]
@@ -125,6 +115,23 @@ def _titles_over(prose: Sequence[Row], line: int) -> list[Row]:
     """The rows above a line that may be titles: those of one cell; where there are none, all of them."""
     above = [row for row in prose if row.line < line]
     return [row for row in above if sum(map(bool, row.cells)) == 1] or above
+
+
+def _layout_notes(layout: Layout, found: Found | None, header: Row, records: int, name: str) -> list[Diagnostic]:
+    """How sure a layout is that was searched for, and the records and lines of it that are to be compared."""
+    notes: list[Diagnostic] = []
+    if found is not None:
+        first = header.passage(next(index for index, cell in enumerate(header.cells) if cell), name)
+        notes.append(
+            said.prose_searched(records, first.cite())
+            if found.name == PROSE
+            else said.layout_found(found.name, found.confidence, found.doubtful, first.cite())
+        )
+        notes.extend(_torn_off(layout, name))
+    if layout.unsure:
+        ids = [row.cells[0] for row in layout.unsure]
+        notes.append(said.unsure_cells(ids, layout.unsure[0].passage(0 if ids[0] else 1, name).cite()))
+    return notes
 
 
 def _torn_off(layout: Layout, name: str) -> list[Diagnostic]:
